@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+
+namespace KamBot.Conversation.Cards;
+
+/// <summary>
+/// An Adaptive Card in the making: a header that alone tells the news, a body of a few facts, one to three actions.
+/// Slices compose it of the parts here, so that all of KamBot's cards look like one product (cards.md).
+/// </summary>
+public sealed class Card
+{
+    /// <summary>Teams refuses message-extension cards above 28 KB; KamBot keeps every card below it.</summary>
+    public const int MaxBytes = 28 * 1024;
+
+    private readonly List<JsonObject> _body = [];
+    private readonly List<CardButton> _buttons = [];
+    private readonly List<CardButton> _more = [];
+    private readonly List<string> _spoken = [];
+
+    public Card(string headline, CardTone tone = CardTone.Plain)
+    {
+        Headline = headline;
+        _body.Add(CardParts.Header(headline, tone));
+    }
+
+    /// <summary>What a notification, a screen reader and a client without cards show.</summary>
+    public string Headline { get; }
+
+    public IReadOnlyList<CardButton> Buttons => _buttons;
+
+    public IReadOnlyList<CardButton> MoreButtons => _more;
+
+    public string MoreTitle { get; private set; } = "";
+
+    /// <summary>The inputs that a submission brings back, by name, as the card draws them.</summary>
+    public bool HasInputs { get; private set; }
+
+    public Card Line(string? text, CardTone tone = CardTone.Plain)
+    {
+        if (string.IsNullOrEmpty(text))
+            return this;
+        _spoken.Add(text);
+        _body.Add(CardParts.Line(text, tone));
+        return this;
+    }
+
+    /// <summary>A quiet remark: why on that day, how to change it.</summary>
+    public Card Note(string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+            _body.Add(CardParts.Note(text));
+        return this;
+    }
+
+    public Card Section(string title)
+    {
+        _body.Add(CardParts.Section(title));
+        return this;
+    }
+
+    /// <summary>Label and value pairs; empty values are left out.</summary>
+    public Card Facts(params ReadOnlySpan<(string Label, string? Value)> facts)
+    {
+        var set = CardParts.Facts(facts);
+        if (set is not null)
+            _body.Add(set);
+        foreach (var (label, value) in facts)
+        {
+            if (!string.IsNullOrEmpty(value))
+                _spoken.Add($"{label}: {value}");
+        }
+
+        return this;
+    }
+
+    /// <summary>One entry of a list: what, a word at the right, a remark below, and what a tap on it does.</summary>
+    public Card Row(string title, string? right = null, string? detail = null, CardTone tone = CardTone.Plain, CardButton? tap = null)
+    {
+        _spoken.Add(right is null ? title : $"{title}, {right}");
+        _body.Add(CardParts.Row(title, right, detail, tone, tap));
+        return this;
+    }
+
+    public Card Input(JsonObject input)
+    {
+        HasInputs = true;
+        _body.Add(input);
+        return this;
+    }
+
+    /// <summary>The likeliest first; a card shows at most six, the rest belongs behind <see cref="More"/>.</summary>
+    public Card Button(string title, string verb, object? data = null, CardButtonStyle style = CardButtonStyle.Default)
+    {
+        _buttons.Add(new CardButton(title, verb, data, style));
+        return this;
+    }
+
+    public Card Button(CardButton? button)
+    {
+        if (button is not null)
+            _buttons.Add(button);
+        return this;
+    }
+
+    /// <summary>What is rare: behind one button that unfolds.</summary>
+    public Card More(string title, params ReadOnlySpan<CardButton> buttons)
+    {
+        MoreTitle = title;
+        _more.AddRange(buttons);
+        return this;
+    }
+
+    /// <summary>The card as Teams takes it. <paramref name="nonce"/> names this very card, so that a button pressed twice counts once.</summary>
+    public JsonObject ToJson(string nonce)
+    {
+        var actions = new JsonArray();
+        foreach (var button in _buttons)
+            actions.Add(CardParts.Execute(button, nonce));
+        if (_more.Count > 0)
+            actions.Add(CardParts.ShowMore(MoreTitle, _more, nonce));
+
+        var body = new JsonArray();
+        foreach (var part in _body)
+            body.Add(CardParts.WithNonce(part.DeepClone(), nonce));
+
+        var card = new JsonObject
+        {
+            ["type"] = "AdaptiveCard",
+            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+            ["version"] = "1.5",
+            ["fallbackText"] = Headline,
+            ["speak"] = Spoken(),
+            ["body"] = body,
+        };
+        if (actions.Count > 0)
+            card["actions"] = actions;
+        return card;
+    }
+
+    private string Spoken() => string.Join(". ", _spoken.Prepend(Headline));
+}
+
+/// <summary>Colours mean something only: late, soon, done; the words beside say it too.</summary>
+public enum CardTone
+{
+    Plain,
+    Good,
+    Warning,
+    Attention,
+}
+
+public enum CardButtonStyle
+{
+    Default,
+    Positive,
+    Destructive,
+}
+
+/// <summary>A button: its verb is the intent of a command of the catalogue, its data that command's fields.</summary>
+public sealed record CardButton(string Title, string Verb, object? Data = null, CardButtonStyle Style = CardButtonStyle.Default);

@@ -1,0 +1,37 @@
+using KamBot.Conversation.Cards;
+using NodaTime;
+
+namespace KamBot.Conversation;
+
+/// <summary>The one door through which KamBot speaks unasked: it takes a user, never a conversation id or a service URL.</summary>
+public interface INotifier
+{
+    /// <summary>Puts a card into the user's personal chat.</summary>
+    Task<Delivery> TellAsync(Profile user, Card card, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a card that stands in the user's personal chat; no new message, no notification.</summary>
+    Task<Delivery> UpdateAsync(Profile user, string activityId, Card card, CancellationToken cancellationToken);
+}
+
+/// <summary>What became of it. Never an exception: each outcome has its next step.</summary>
+/// <param name="ActivityId">The message's id in Teams; null when the channel gave none.</param>
+/// <param name="RetryAfter">For <see cref="DeliveryOutcome.Later"/>: what the channel asked for.</param>
+/// <param name="Reason">A code for the row and the log, never personal text.</param>
+public sealed record Delivery(DeliveryOutcome Outcome, string? ActivityId = null, Duration? RetryAfter = null, string? Reason = null);
+
+public enum DeliveryOutcome
+{
+    Delivered,
+
+    /// <summary>Throttled or unavailable: surely not delivered, try later.</summary>
+    Later,
+
+    /// <summary>The answer was lost: delivered or not, nobody knows.</summary>
+    Uncertain,
+
+    /// <summary>Blocked, uninstalled, or no chat known: not before the user comes back.</summary>
+    UserGone,
+
+    /// <summary>Our mistake, or the card to replace is gone: trying again would not help.</summary>
+    Refused,
+}

@@ -1,0 +1,40 @@
+using KamBot.BotBuilder.Schema;
+using NodaTime;
+
+namespace KamBot.Conversation;
+
+/// <summary>One user: how KamBot reaches, addresses and times them. Zone and calendar change only by the user's word (R1).</summary>
+public sealed record Profile
+{
+    public required UserKey User { get; init; }
+
+    /// <summary>As the channel gives it, for cards that name who did what.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Two letters: en, ca, ro, pl.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>Decides number and date order, e.g. en-GB.</summary>
+    public string Locale { get; init; } = "en-GB";
+
+    /// <summary>IANA zone.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>Working calendar of the manager, e.g. ES-CT.</summary>
+    public required string Calendar { get; init; }
+
+    /// <summary>The user has seen zone and calendar and said yes, or changed them.</summary>
+    public bool Confirmed { get; init; }
+
+    /// <summary>Where the user's personal chat is; null until the first message from it.</summary>
+    public ConversationReference? Reference { get; init; }
+
+    /// <summary>The operation that greeted the user; nobody is greeted twice.</summary>
+    public string? GreetedBy { get; init; }
+
+    /// <summary>Why nothing can be sent until the user shows up again; null when all is well.</summary>
+    public string? Unreachable { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeZone DateTimeZone => DateTimeZoneProviders.Tzdb[Zone];
+}

@@ -1,0 +1,12 @@
+using KamBot.Platform.Tables;
+
+namespace KamBot.Conversation;
+
+/// <summary>Who is meant, for ever: the tenant and the user's directory id (the channel's own id where the directory has none).</summary>
+public readonly record struct UserKey(string Tenant, string Id)
+{
+    /// <summary>Everything about one user lies in this partition.</summary>
+    public string Partition => $"{TableKeys.Escape(Tenant)}~{TableKeys.Escape(Id)}";
+
+    public override string ToString() => Partition;
+}

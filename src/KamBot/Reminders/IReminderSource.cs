@@ -1,0 +1,55 @@
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.Conversation.Language;
+using NodaTime;
+
+namespace KamBot.Reminders;
+
+/// <summary>
+/// What a slice that plans reminders answers about them. The sweep asks at the moment of telling, so that the card shows
+/// what is true then, in the reader's language.
+/// </summary>
+public interface IReminderSource
+{
+    /// <summary>Which subjects are this slice's: the prefix of their row keys, e.g. <c>proposal~</c>.</summary>
+    string RowPrefix { get; }
+
+    /// <summary>What to show now, or why nothing.</summary>
+    Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken);
+
+    /// <summary>The card that takes the place of one whose reminder was answered; null to leave it.</summary>
+    Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken);
+
+    /// <summary>One line for lists: what it is about and why on that day. Null when its subject is gone.</summary>
+    Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken);
+
+    /// <summary>Computes and writes the subject's plan anew (after an undo, a changed zone or calendar).</summary>
+    Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken);
+}
+
+/// <summary>The moment of telling, for one user.</summary>
+/// <param name="Now">The instant the sweep works with.</param>
+/// <param name="Late">The reminder's time is so long gone that the card must say so (R6).</param>
+public sealed record ReminderMoment(Instant Now, Profile Profile, Reader Reader, bool Late = false)
+{
+    public LocalDate Today => Now.InZone(Profile.DateTimeZone).Date;
+}
+
+/// <summary>One line of "what will you remind me of?".</summary>
+public sealed record ReminderLine(string Title, string Why, string? Client = null, CardButton? Open = null);
+
+/// <summary>What telling a reminder means now.</summary>
+public abstract record Telling
+{
+    /// <summary>A new message.</summary>
+    public sealed record Show(Card Card) : Telling;
+
+    /// <summary>The card of an earlier reminder of the subject is replaced where it stands: no new message.</summary>
+    public sealed record Replace(string ActivityId, Card Card) : Telling;
+
+    /// <summary>Nothing to say any more; the reason is a code for the log and for lists.</summary>
+    public sealed record Skip(string Why) : Telling;
+
+    /// <summary>Not now: at that local time.</summary>
+    public sealed record Move(LocalDateTime To) : Telling;
+}

@@ -1,0 +1,70 @@
+using KamBot.Conversation;
+using KamBot.Platform.Tables;
+using NodaTime;
+
+namespace KamBot.Reminders;
+
+/// <summary>Reads and writes truth rows and due rows; every write is conditional on what was read.</summary>
+public sealed class ReminderStore(ITableStore tables)
+{
+    /// <summary>A user with more open reminders than this has a problem that a list does not solve.</summary>
+    private const int MostPerUser = 5_000;
+
+    internal async Task<Stored?> FindAsync(UserKey user, string row, CancellationToken cancellationToken)
+    {
+        var entity = await tables.GetEntityIfExistsAsync(ReminderKeys.Truths, user.Partition, row, cancellationToken);
+        return entity is null ? null : new Stored(RowJson.Read<Reminder>(entity), entity);
+    }
+
+    internal async Task<List<Stored>> OfSubjectAsync(UserKey user, ReminderSubject subject, CancellationToken cancellationToken) =>
+        await ListAsync(TableQuery.Prefix(user.Partition, ReminderKeys.OfSubject(subject)), cancellationToken);
+
+    /// <summary>All of one user's reminders that are planned, open or undelivered, by their time.</summary>
+    public async Task<IReadOnlyList<Reminder>> OfUserAsync(UserKey user, CancellationToken cancellationToken)
+    {
+        var rows = await ListAsync(TableQuery.Prefix(user.Partition, ReminderKeys.AnySubject), cancellationToken);
+        return [.. rows.Select(row => row.Reminder).OrderBy(reminder => reminder.At)];
+    }
+
+    internal async Task<bool> AddAsync(Reminder reminder, CancellationToken cancellationToken) =>
+        (await tables.AddEntityAsync(ReminderKeys.Truths, Row(reminder), cancellationToken)).Succeeded;
+
+    /// <summary>Writes the new state if the row is still what was read; null when somebody was faster.</summary>
+    internal async Task<Stored?> ChangeAsync(Stored stored, Reminder changed, CancellationToken cancellationToken)
+    {
+        var entity = Row(changed);
+        entity.ETag = stored.Entity.ETag;
+        var write = await tables.UpdateEntityAsync(ReminderKeys.Truths, entity, cancellationToken);
+        if (!write.Succeeded)
+            return null;
+        entity.ETag = write.ETags[0];
+        return new Stored(changed, entity);
+    }
+
+    internal async Task<bool> DeleteAsync(Stored stored, CancellationToken cancellationToken) =>
+        (await tables.DeleteEntityAsync(ReminderKeys.Truths, stored.Entity, cancellationToken)).Succeeded;
+
+    internal async Task AddDueAsync(Reminder reminder, Instant at, CancellationToken cancellationToken) =>
+        // Exists already: an earlier run of the same plan got this far.
+        await tables.AddEntityAsync(ReminderKeys.DueIndex, ReminderKeys.DueRow(reminder, at), cancellationToken);
+
+    internal async Task DeleteDueAsync(Reminder reminder, CancellationToken cancellationToken)
+    {
+        if (reminder.DueAt is not { } at)
+            return;
+        var row = await tables.GetEntityIfExistsAsync(ReminderKeys.DueIndex, ReminderKeys.Shard(reminder.User), ReminderKeys.Due(at, reminder), cancellationToken);
+        if (row is not null)
+            await tables.DeleteEntityAsync(ReminderKeys.DueIndex, row, cancellationToken);
+    }
+
+    private async Task<List<Stored>> ListAsync(TableQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await tables.ListAsync(ReminderKeys.Truths, query, MostPerUser, cancellationToken);
+        return [.. rows.Select(row => new Stored(RowJson.Read<Reminder>(row), row))];
+    }
+
+    private static TableEntity Row(Reminder reminder) =>
+        RowJson.Write(new TableEntity(reminder.User.Partition, reminder.RowKey), reminder);
+
+    internal sealed record Stored(Reminder Reminder, TableEntity Entity);
+}

@@ -1,0 +1,119 @@
+using Azure;
+using KamBot.Conversation;
+using KamBot.Platform.Tables;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace KamBot.Reminders;
+
+/// <summary>
+/// Says what is due: reads the head of each shard of the due index, claims row by row, tells, settles. Any number of
+/// instances may sweep at once; the claim decides. One bad row never stops the others, and never spins.
+/// </summary>
+public sealed class ReminderSweep(
+    ITableStore tables,
+    ReminderTelling telling,
+    TimeProvider clock,
+    IOptions<SweepOptions> options,
+    ILogger<ReminderSweep> logger)
+{
+    private readonly SweepOptions _options = options.Value;
+    private readonly string _owner = $"{Environment.MachineName}-{Guid.NewGuid():N}";
+
+    /// <summary>Everything due now, oldest first, bounded by <see cref="SweepOptions.MostPerShard"/>.</summary>
+    /// <returns>How many messages reached users.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var due = await DueAsync(clock.GetCurrentInstant(), cancellationToken);
+        var told = 0;
+        // Users side by side, one user's reminders one after another: a chat keeps its order.
+        await Parallel.ForEachAsync(
+            due.GroupBy(row => (row.GetString("tenant"), row.GetString("user"))),
+            new ParallelOptions { MaxDegreeOfParallelism = _options.Parallel, CancellationToken = cancellationToken },
+            async (rows, token) =>
+            {
+                foreach (var row in rows)
+                {
+                    if (await HandleAsync(row, token))
+                        Interlocked.Increment(ref told);
+                }
+            });
+        return told;
+    }
+
+    /// <summary>When the next reminder of anybody is due; null when none is stored.</summary>
+    public async Task<Instant?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        Instant? next = null;
+        for (var shard = 0; shard < ReminderKeys.Shards; shard++)
+        {
+            var first = await tables.ListAsync(ReminderKeys.DueIndex, new TableQuery(ReminderKeys.Shard(shard), MaxPerPage: 1), most: 1, cancellationToken);
+            if (first is [var row] && ReminderKeys.DueAt(row) is var at && (next is null || at < next))
+                next = at;
+        }
+
+        return next;
+    }
+
+    private async Task<List<TableEntity>> DueAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var due = new List<TableEntity>();
+        var before = ReminderKeys.DueFrom(now + Duration.FromTicks(1));
+        for (var shard = 0; shard < ReminderKeys.Shards; shard++)
+        {
+            var query = new TableQuery(ReminderKeys.Shard(shard), null, before, _options.MostPerShard);
+            due.AddRange(await tables.ListAsync(ReminderKeys.DueIndex, query, _options.MostPerShard, cancellationToken));
+        }
+
+        due.Sort((a, b) => string.CompareOrdinal(a.RowKey, b.RowKey));
+        return due;
+    }
+
+    private async Task<bool> HandleAsync(TableEntity due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await ClaimAsync(due, cancellationToken) is not { } claimed)
+                return false;
+            return await telling.RunAsync(claimed, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // The lease runs out and the row is tried again, up to its limit of attempts (ReminderTelling).
+            logger.LogError(exception, "Reminder {Version} failed; others go on", due.GetString("version"));
+            return false;
+        }
+    }
+
+    /// <summary>Planned → claimed with lease, owner and attempt, by the row's ETag. Lost: walk away.</summary>
+    private async Task<TableEntity?> ClaimAsync(TableEntity due, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (due.GetDateTimeOffset("leaseUntil") is { } lease && lease > now)
+            return null;
+        due["leaseUntil"] = now + _options.Lease;
+        due["owner"] = _owner;
+        due["attempt"] = (due.GetInt32("attempt") ?? 0) + 1;
+        var write = await tables.UpdateEntityAsync(ReminderKeys.DueIndex, due, cancellationToken);
+        if (!write.Succeeded)
+            return null;
+        due.ETag = write.ETags[0];
+        return due;
+    }
+}
+
+/// <summary>Bounds of the sweep (section <c>Sweep</c>).</summary>
+public sealed class SweepOptions
+{
+    /// <summary>How long a claim holds before another instance may take over.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many due rows of one shard one sweep takes.</summary>
+    public int MostPerShard { get; set; } = 500;
+
+    /// <summary>How many users are told at the same time.</summary>
+    public int Parallel { get; set; } = 8;
+
+    /// <summary>How often a row that fails is tried before it is set aside.</summary>
+    public int MaxAttempts { get; set; } = 8;
+}

@@ -1,0 +1,203 @@
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.Platform.Tables;
+using KamBot.WorkingDays;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace KamBot.Reminders;
+
+/// <summary>
+/// One claimed reminder: read the truth, decide, tell, settle. The truth row is set to Sending before the message leaves and
+/// to Sent with its id after; who withdraws the reminder in between changes that row, and the settling notices and closes the
+/// card at once.
+/// </summary>
+public sealed class ReminderTelling(
+    ITableStore tables,
+    ReminderStore store,
+    IEnumerable<IReminderSource> sources,
+    INotifier notifier,
+    Profiles profiles,
+    Readers readers,
+    WorkingCalendars calendars,
+    IFaultPoint faults,
+    TimeProvider clock,
+    IOptions<ReminderOptions> reminderOptions,
+    IOptions<SweepOptions> sweepOptions,
+    ILogger<ReminderTelling> logger)
+{
+    private static readonly Duration FirstRetry = Duration.FromSeconds(30);
+    private static readonly Duration LongestRetry = Duration.FromMinutes(30);
+
+    private readonly ReminderOptions _rules = reminderOptions.Value;
+
+    /// <returns>True when a message reached the user's chat.</returns>
+    public async Task<bool> RunAsync(TableEntity due, CancellationToken cancellationToken)
+    {
+        await faults.HitAsync("reminder.claimed", cancellationToken);
+        var user = new UserKey(due.GetString("tenant")!, due.GetString("user")!);
+        var stored = await store.FindAsync(user, due.GetString("row")!, cancellationToken);
+        if (stored is null || stored.Reminder.Version != due.GetString("version")
+            || stored.Reminder.State is not (ReminderState.Planned or ReminderState.Sending))
+        {
+            await FinishAsync(due, cancellationToken);
+            return false;
+        }
+
+        if (due.GetInt32("attempt") > sweepOptions.Value.MaxAttempts)
+        {
+            logger.LogError("Reminder {Version} is set aside after {Attempts} attempts", stored.Reminder.Version, due.GetInt32("attempt"));
+            await SettleAsync(due, stored, stored.Reminder with { State = ReminderState.Undelivered, Why = "attempts" }, cancellationToken);
+            return false;
+        }
+
+        return await TellAsync(due, stored, cancellationToken);
+    }
+
+    private async Task<bool> TellAsync(TableEntity due, ReminderStore.Stored stored, CancellationToken cancellationToken)
+    {
+        var reminder = stored.Reminder;
+        if (await profiles.FindAsync(reminder.User, cancellationToken) is not { } profile
+            || sources.FirstOrDefault(source => reminder.Subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal)) is not { } source)
+        {
+            await SettleAsync(due, stored, reminder with { State = ReminderState.Dropped, Why = "subject" }, cancellationToken);
+            return false;
+        }
+
+        var now = clock.GetCurrentInstant();
+        var local = now.InZone(profile.DateTimeZone).LocalDateTime;
+        if (local > reminder.UsefulUntil)
+        {
+            await SettleAsync(due, stored, reminder with { State = ReminderState.Dropped, Why = "late" }, cancellationToken);
+            return false;
+        }
+
+        if (!reminder.Exact && NextWorkingHour(local, calendars.Get(profile.Calendar)) is { } later)
+        {
+            await MoveAsync(due, stored, later, profile, cancellationToken);
+            return false;
+        }
+
+        var late = now - DateTimeZoneProviders.Tzdb[reminder.Zone].AtLeniently(reminder.At).ToInstant() > Duration.FromMinutes(_rules.LateAfterMinutes);
+        var moment = new ReminderMoment(now, profile, readers.For(profile), late);
+        switch (await source.TellAsync(reminder, moment, cancellationToken))
+        {
+            case Telling.Show show:
+                return await SendAsync(due, stored, source, moment, show.Card, null, cancellationToken);
+            case Telling.Replace replace:
+                return await SendAsync(due, stored, source, moment, replace.Card, replace.ActivityId, cancellationToken);
+            case Telling.Move move:
+                await MoveAsync(due, stored, move.To, profile, cancellationToken);
+                return false;
+            case Telling.Skip skip:
+                await SettleAsync(due, stored, reminder with { State = ReminderState.Dropped, Why = skip.Why }, cancellationToken);
+                return false;
+            default:
+                throw new InvalidOperationException("A reminder's slice answered something unknown.");
+        }
+    }
+
+    private async Task<bool> SendAsync(
+        TableEntity due, ReminderStore.Stored stored, IReminderSource source, ReminderMoment moment, Card card, string? replaces, CancellationToken cancellationToken)
+    {
+        var sending = await store.ChangeAsync(stored, stored.Reminder with { State = ReminderState.Sending, Attempts = stored.Reminder.Attempts + 1 }, cancellationToken);
+        if (sending is null)
+        {
+            // Changed a moment ago: whoever changed it wrote a new due row or withdrew it. The lease brings us back if not.
+            return false;
+        }
+
+        await faults.HitAsync("reminder.sending", cancellationToken);
+        var delivery = replaces is null
+            ? await notifier.TellAsync(moment.Profile, card, cancellationToken)
+            : await notifier.UpdateAsync(moment.Profile, replaces, card, cancellationToken);
+        await faults.HitAsync("reminder.told", cancellationToken);
+
+        var reminder = sending.Reminder;
+        switch (delivery.Outcome)
+        {
+            case DeliveryOutcome.Delivered:
+                var sent = reminder with { State = ReminderState.Sent, ActivityId = replaces is null ? delivery.ActivityId : null, SentAt = moment.Now };
+                if (!await SettleAsync(due, sending, sent, cancellationToken))
+                    await CloseAsync(due, sent, source, moment, cancellationToken);
+                return replaces is null;
+
+            case DeliveryOutcome.Later:
+                await RetryAsync(due, delivery.RetryAfter, cancellationToken);
+                return false;
+
+            case DeliveryOutcome.Uncertain when reminder.Attempts < 2:
+                // At least once: an answer that was lost is tried once more, so two copies are the most anybody sees.
+                await RetryAsync(due, sweepOptions.Value.Lease.ToDuration(), cancellationToken);
+                return false;
+
+            case DeliveryOutcome.Uncertain:
+                await SettleAsync(due, sending, reminder with { State = ReminderState.Sent, SentAt = moment.Now, Why = "uncertain" }, cancellationToken);
+                return false;
+
+            case DeliveryOutcome.UserGone:
+                await SettleAsync(due, sending, reminder with { State = ReminderState.Undelivered, Why = delivery.Reason }, cancellationToken);
+                return false;
+
+            default:
+                await SettleAsync(due, sending, reminder with { State = ReminderState.Dropped, Why = delivery.Reason }, cancellationToken);
+                return false;
+        }
+    }
+
+    /// <summary>Somebody withdrew the reminder while it was being said: its card must not stay live.</summary>
+    private async Task CloseAsync(TableEntity due, Reminder sent, IReminderSource source, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (sent.ActivityId is { } activityId && await source.ClosedAsync(sent, moment, cancellationToken) is { } closed)
+            await notifier.UpdateAsync(moment.Profile, activityId, closed, cancellationToken);
+        await FinishAsync(due, cancellationToken);
+    }
+
+    /// <summary>Truth first, then the index: dying in between leaves an orphan that the next sweep throws away.</summary>
+    private async Task<bool> SettleAsync(TableEntity due, ReminderStore.Stored stored, Reminder settled, CancellationToken cancellationToken)
+    {
+        if (await store.ChangeAsync(stored, settled with { DueAt = null }, cancellationToken) is null)
+            return false;
+        await faults.HitAsync("reminder.settled", cancellationToken);
+        await FinishAsync(due, cancellationToken);
+        return true;
+    }
+
+    private Task FinishAsync(TableEntity due, CancellationToken cancellationToken) =>
+        // Gone or changed: another instance took over after our lease, and finishes it.
+        tables.DeleteEntityAsync(ReminderKeys.DueIndex, due, cancellationToken);
+
+    private async Task MoveAsync(TableEntity due, ReminderStore.Stored stored, LocalDateTime to, Profile profile, CancellationToken cancellationToken)
+    {
+        var at = profile.DateTimeZone.AtLeniently(to).ToInstant();
+        var moved = stored.Reminder with { State = ReminderState.Planned, At = to, Zone = profile.Zone, DueAt = at, Version = $"{stored.Reminder.Version[..20]}{at.ToUnixTimeSeconds():x}" };
+        await store.AddDueAsync(moved, at, cancellationToken);
+        await store.ChangeAsync(stored, moved, cancellationToken);
+        await FinishAsync(due, cancellationToken);
+    }
+
+    /// <summary>Moves the due row to its next try, so that rows that wait never stand at the head of the shard.</summary>
+    private Task RetryAsync(TableEntity due, Duration? after, CancellationToken cancellationToken)
+    {
+        var attempt = due.GetInt32("attempt") ?? 1;
+        var backOff = Duration.Min(LongestRetry, FirstRetry * (1L << Math.Min(attempt - 1, 10)));
+        var next = ReminderKeys.DueAgain(due, clock.GetCurrentInstant() + Duration.Max(after ?? Duration.Zero, backOff));
+        return tables.SubmitTransactionAsync(
+            ReminderKeys.DueIndex, [TableTransactionAction.Add(next), TableTransactionAction.Delete(due)], cancellationToken);
+    }
+
+    /// <summary>R9: null when now is a working hour of the manager's, otherwise when the next one begins.</summary>
+    private LocalDateTime? NextWorkingHour(LocalDateTime local, WorkingCalendar calendar)
+    {
+        var day = local.Date;
+        if (calendar.IsWorkingDay(day))
+        {
+            if (local.TimeOfDay >= _rules.QuietUntilTime && local.TimeOfDay < _rules.QuietFromTime)
+                return null;
+            if (local.TimeOfDay < _rules.QuietUntilTime)
+                return day + LocalTime.Max(_rules.At, _rules.QuietUntilTime);
+        }
+
+        return WorkingDayArithmetic.FirstAfter(day, calendar) + LocalTime.Max(_rules.At, _rules.QuietUntilTime);
+    }
+}
