@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KamBot.BotBuilder.Schema;
+
+/// <summary>What Teams puts into <see cref="Activity.ChannelData"/>. Source: msteams-docs, "Conversation events" and "Send and receive messages".</summary>
+public sealed class TeamsChannelData
+{
+    public TenantInfo? Tenant { get; set; }
+
+    public TeamInfo? Team { get; set; }
+
+    public ChannelInfo? Channel { get; set; }
+
+    public string? EventType { get; set; }
+
+    /// <summary>Outbound: asks for an entry in the activity feed.</summary>
+    public NotificationInfo? Notification { get; set; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Properties { get; set; }
+
+    /// <summary>This as a value for <see cref="Activity.ChannelData"/>.</summary>
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, BotJson.Wire.TeamsChannelData);
+}
+
+public sealed class TenantInfo
+{
+    public string? Id { get; set; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Properties { get; set; }
+}
+
+public sealed class TeamInfo
+{
+    public string? Id { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? AadGroupId { get; set; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Properties { get; set; }
+}
+
+public sealed class ChannelInfo
+{
+    public string? Id { get; set; }
+
+    public string? Name { get; set; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Properties { get; set; }
+}
+
+public sealed class NotificationInfo
+{
+    public bool? Alert { get; set; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Properties { get; set; }
+}

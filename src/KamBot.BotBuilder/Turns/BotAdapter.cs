@@ -1,0 +1,32 @@
+using KamBot.BotBuilder.Schema;
+
+namespace KamBot.BotBuilder.Turns;
+
+/// <summary>Runs turns: middleware first, then the bot.</summary>
+public abstract class BotAdapter
+{
+    /// <summary>
+    /// Answers a turn that is given up. Called once, in a fresh context, after the last attempt failed; what it sends is the
+    /// only answer the user gets. Null: a plain English sentence.
+    /// </summary>
+    public Func<ITurnContext, Exception, Task>? OnTurnError { get; set; }
+
+    protected MiddlewareSet MiddlewareSet { get; } = new();
+
+    /// <summary>Adds middleware around every turn; call it before the first one.</summary>
+    public BotAdapter Use(IMiddleware middleware)
+    {
+        MiddlewareSet.Use(middleware);
+        return this;
+    }
+
+    /// <summary>Runs a turn of the bot's own accord in a known conversation. Returns when its answers are out or safely queued.</summary>
+    /// <param name="reference">The conversation, as an earlier turn or installation gave it.</param>
+    /// <param name="callback">The turn.</param>
+    /// <param name="cancellationToken">Ends the callback; a committed turn is still delivered.</param>
+    /// <exception cref="ArgumentException">The reference names no channel or conversation (A7550).</exception>
+    public abstract Task ContinueConversationAsync(ConversationReference reference, BotCallbackHandler callback, CancellationToken cancellationToken = default);
+
+    protected Task RunPipelineAsync(ITurnContext turnContext, BotCallbackHandler callback, CancellationToken cancellationToken) =>
+        MiddlewareSet.OnTurnAsync(turnContext, token => callback(turnContext, token), cancellationToken);
+}
