@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+
+namespace KamBot.WorkingDays;
+
+/// <summary>All places and their calendars as the law has them, before any administrator's change.</summary>
+internal static class Atlas
+{
+    private static readonly FrozenDictionary<string, CalendarPlace> Places =
+        Regions().Concat(Countries()).ToFrozenDictionary(place => place.Code, StringComparer.Ordinal);
+
+    private static readonly ConcurrentDictionary<string, WorkingCalendar> Made = new(StringComparer.Ordinal);
+
+    private static readonly Lazy<CalendarNames> Names = new(() => new CalendarNames(Places.Values));
+
+    public static IReadOnlyList<CalendarInfo> Infos { get; } =
+        [.. Places.Values
+            .Select(place => new CalendarInfo(place.Code, place.EnglishName))
+            .OrderBy(info => info.EnglishName, StringComparer.InvariantCultureIgnoreCase)
+            .ThenBy(info => info.Code, StringComparer.Ordinal)];
+
+    public static bool Has(string code) => Places.ContainsKey(code);
+
+    /// <summary>The code that a code in any spelling or a name means.</summary>
+    public static string? Find(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        var code = CalendarNames.AsCode(text);
+        return Has(code) ? code : Names.Value.Find(text);
+    }
+
+    public static WorkingCalendar Calendar(string code) => Made.GetOrAdd(code, Make);
+
+    private static WorkingCalendar Make(string code) => new(Places[code], HolidaysOf(code), Territories.Embedded.Weekend(code));
+
+    private static IHolidays HolidaysOf(string code)
+    {
+        if (Calendars.RuleOf(code) is { } rule) return new HolidaysByRule(rule);
+        var data = HolidayData.Embedded;
+        return data.Of(code) is { } listed ? new ListedHolidays(listed, data.FirstYear, data.LastYear) : UnknownHolidays.Instance;
+    }
+
+    private static IEnumerable<CalendarPlace> Countries()
+    {
+        var sections = HolidayData.Embedded.Sections.ToDictionary(section => section.Code, StringComparer.Ordinal);
+        foreach (var code in sections.Keys.Where(IsCountry).Union(Territories.Embedded.Countries))
+        {
+            var names = new Dictionary<string, string>(Territories.Embedded.Names(code), StringComparer.Ordinal);
+            var section = sections.GetValueOrDefault(code);
+            if (section is not null) names.TryAdd(section.OwnLanguage, section.OwnName);
+            yield return new CalendarPlace(code, names.GetValueOrDefault("en") ?? section!.EnglishName, names);
+        }
+    }
+
+    private static IEnumerable<CalendarPlace> Regions() =>
+        from section in HolidayData.Embedded.Sections
+        where !IsCountry(section.Code)
+        select section.Code == Calendars.Catalonia
+            ? Catalonia.Place
+            : new CalendarPlace(section.Code, section.EnglishName, new Dictionary<string, string>(StringComparer.Ordinal) { [section.OwnLanguage] = section.OwnName });
+
+    private static bool IsCountry(string code) => !code.Contains('-', StringComparison.Ordinal);
+}
