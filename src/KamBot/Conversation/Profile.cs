@@ -20,6 +20,9 @@ public sealed record Profile
     /// <summary>IANA zone.</summary>
     public required string Zone { get; init; }
 
+    /// <summary>No message has told the zone yet: the first that does settles it.</summary>
+    public bool ZoneIsGuess { get; init; }
+
     /// <summary>Working calendar of the manager, e.g. ES-CT.</summary>
     public required string Calendar { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record Profile
 
     /// <summary>Why nothing can be sent until the user shows up again; null when all is well.</summary>
     public string? Unreachable { get; init; }
+
+    /// <summary>The operation with which an unreachable user came back: the one that tells what could not be said meanwhile.</summary>
+    public string? CameBackBy { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeZone DateTimeZone => DateTimeZoneProviders.Tzdb[Zone];

@@ -1,3 +1,4 @@
+using KamBot.BotBuilder.Turns;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Platform.Tables;
@@ -20,7 +21,7 @@ public sealed class ReminderTelling(
     Profiles profiles,
     Readers readers,
     WorkingCalendars calendars,
-    IFaultPoint faults,
+    IFaultPoints faults,
     TimeProvider clock,
     IOptions<ReminderOptions> reminderOptions,
     IOptions<SweepOptions> sweepOptions,

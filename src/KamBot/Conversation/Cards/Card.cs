@@ -14,6 +14,7 @@ public sealed class Card
     private readonly List<JsonObject> _body = [];
     private readonly List<CardButton> _buttons = [];
     private readonly List<CardButton> _more = [];
+    private readonly List<(string Title, JsonObject[] Inputs, CardButton Send)> _forms = [];
     private readonly List<string> _spoken = [];
 
     public Card(string headline, CardTone tone = CardTone.Plain)
@@ -101,6 +102,13 @@ public sealed class Card
         return this;
     }
 
+    /// <summary>Inputs that unfold behind one button and are sent together.</summary>
+    public Card Form(string title, IEnumerable<JsonObject> inputs, CardButton send)
+    {
+        _forms.Add((title, [.. inputs], send));
+        return this;
+    }
+
     /// <summary>What is rare: behind one button that unfolds.</summary>
     public Card More(string title, params ReadOnlySpan<CardButton> buttons)
     {
@@ -115,6 +123,8 @@ public sealed class Card
         var actions = new JsonArray();
         foreach (var button in _buttons)
             actions.Add(CardParts.Execute(button, nonce));
+        foreach (var (title, inputs, send) in _forms)
+            actions.Add(CardParts.ShowForm(title, inputs, send, nonce));
         if (_more.Count > 0)
             actions.Add(CardParts.ShowMore(MoreTitle, _more, nonce));
 

@@ -91,6 +91,19 @@ internal static class CardParts
         };
     }
 
+    public static JsonObject ShowForm(string title, IEnumerable<JsonObject> inputs, CardButton send, string nonce)
+    {
+        var body = new JsonArray();
+        foreach (var input in inputs)
+            body.Add(input.DeepClone());
+        return new JsonObject
+        {
+            ["type"] = "Action.ShowCard",
+            ["title"] = title,
+            ["card"] = new JsonObject { ["type"] = "AdaptiveCard", ["version"] = "1.5", ["body"] = body, ["actions"] = new JsonArray { Execute(send, nonce) } },
+        };
+    }
+
     /// <summary>Rows are drawn before the card has its nonce; their taps get it here.</summary>
     public static JsonNode WithNonce(JsonNode part, string nonce)
     {

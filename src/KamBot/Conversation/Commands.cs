@@ -1,0 +1,52 @@
+using KamBot.Conversation.Language;
+
+namespace KamBot.Conversation;
+
+/// <summary>A slice's commands: each intent of its grammar with what it does.</summary>
+public interface ICommandSet
+{
+    IEnumerable<Command> Commands { get; }
+}
+
+/// <summary>One command: words and buttons arrive here alike.</summary>
+public sealed record Command(string Intent, Func<Turn, CommandInput, CancellationToken, Task<Reply>> RunAsync);
+
+/// <summary>What was said with a command, from a line or from a card.</summary>
+public sealed record CommandInput(string Intent, IReadOnlyDictionary<string, FieldValue> Fields)
+{
+    /// <summary>The client that was named, found and the user's own; null when none was named.</summary>
+    public ClientRef? Client { get; init; }
+
+    /// <summary>The user's line, empty for a button.</summary>
+    public string Line { get; init; } = "";
+
+    /// <summary>A button's data beside the catalogue's fields, e.g. the row it stands for.</summary>
+    public CardPress? Press { get; init; }
+
+    public T? Value<T>(string field)
+        where T : class => Fields.GetValueOrDefault(field)?.Value as T;
+
+    public T? Number<T>(string field)
+        where T : struct => Fields.GetValueOrDefault(field)?.Value as T?;
+
+    public string? Text(string field) => Value<string>(field);
+}
+
+/// <summary>A client as the conversation knows it: which, and what to call it.</summary>
+public sealed record ClientRef(string Id, string Name);
+
+/// <summary>Finds clients for the router. Implemented by Accounts, which the conversation does not know.</summary>
+public interface IClientFinder
+{
+    /// <summary>The user's clients that the words may mean; more than one is never narrowed by guessing.</summary>
+    Task<ClientFinding> FindAsync(Turn turn, string words, CancellationToken cancellationToken);
+
+    /// <summary>The client of that id, if the user may see it.</summary>
+    Task<ClientRef?> GetAsync(Turn turn, string id, CancellationToken cancellationToken);
+
+    Task<ClientRef> CreateAsync(Turn turn, string name, CancellationToken cancellationToken);
+}
+
+/// <param name="Clients">The user's own.</param>
+/// <param name="OthersOwner">Who looks after the client that the words fit, when it is only a colleague's.</param>
+public sealed record ClientFinding(IReadOnlyList<ClientRef> Clients, string? OthersOwner = null);

@@ -1,0 +1,122 @@
+using KamBot.Conversation.Cards;
+using KamBot.Conversation.Language;
+using KamBot.WorkingDays;
+using NodaTime;
+
+namespace KamBot.Conversation;
+
+/// <summary>Commands about the talk itself: help, settings, small talk, and the words that steer an open form.</summary>
+public sealed class ConversationCommands(
+    CommandCatalogue catalogue, OpenForms forms, Profiles profiles, Readers readers, WorkingCalendars calendars, IEnumerable<IProfileListener> listeners) : ICommandSet
+{
+    private static readonly string[] HelpOrder = ["Proposals", "Meetings", "Accounts", "Dossier", "Reminders", "Conversation"];
+
+    public IEnumerable<Command> Commands =>
+    [
+        new("help", (turn, input, _) => Task.FromResult(Help(turn, input))),
+        new("greeting", (turn, _, _) => Task.FromResult(Reply.Say(turn.Text("Talk.Hello", ("name", FirstName(turn)))) with { IsSmallTalk = true })),
+        new("thanks", (turn, _, _) => Task.FromResult(Reply.Say(turn.Text("Talk.Thanks")))),
+        new("settings", (turn, _, _) => Task.FromResult(Settings(turn))),
+        new("settings.confirm", ConfirmAsync),
+        new("settings.calendar", CalendarAsync),
+        new("settings.zone", ZoneAsync),
+        new("settings.language", LanguageAsync),
+        new("cancel", (turn, _, _) => Task.FromResult(forms.Cancel(turn))),
+        new("back", (turn, _, token) => forms.BackAsync(turn, token)),
+        new("skip", (turn, _, token) => forms.SkipAsync(turn, token)),
+        new("resume", (turn, _, _) => Task.FromResult(forms.Resume(turn))),
+        new("doing", (turn, _, _) => Task.FromResult(forms.Doing(turn))),
+    ];
+
+    /// <summary>Every command with an example, by group; inside a form the form's question again (E13).</summary>
+    private Reply Help(Turn turn, CommandInput input)
+    {
+        var card = new Card(turn.Text("Help.Title"));
+        var groups = catalogue.All.GroupBy(command => command.Group).OrderBy(group => Array.IndexOf(HelpOrder, group.Key) is var at and >= 0 ? at : HelpOrder.Length);
+        foreach (var group in groups)
+        {
+            card.Section(turn.Text($"Help.{group.Key}"));
+            foreach (var command in group)
+            {
+                var text = catalogue.Describe(command.Intent, turn.Profile.Language);
+                if (text.Examples.Count > 0)
+                    card.Line($"**{text.Summary}** · {text.Examples[0]}");
+            }
+        }
+
+        if (forms.StandingQuestion(turn) is { } question)
+            card.Section(turn.Text("Help.BackToForm")).Line(question);
+        return Reply.Show(card);
+    }
+
+    private Reply Settings(Turn turn)
+    {
+        var card = new Card(turn.Text("Settings.Title"));
+        SettingsCard.AddTo(card, turn, calendars);
+        card.Facts((turn.Text("Settings.Language"), turn.Reader.Culture.NativeName), (turn.Text("Settings.Hours"), turn.Text("Settings.HoursNow")));
+        card.Form(
+            turn.Text("Settings.ChangeCalendar"),
+            [Inputs.Choice("calendar", turn.Text("Settings.Calendar"), calendars.All.Select(each => ($"{each.EnglishName} ({each.Code})", each.Code)), turn.Profile.Calendar, filtered: true)],
+            new CardButton(turn.Text("Settings.Save"), "settings.calendar", Style: CardButtonStyle.Positive));
+        card.Form(
+            turn.Text("Settings.ChangeZone"),
+            [Inputs.Choice("zone", turn.Text("Settings.Zone"), DateTimeZoneProviders.Tzdb.Ids.Where(id => id.Contains('/') && !id.StartsWith("Etc/", StringComparison.Ordinal)).Select(id => (id, id)), turn.Profile.Zone, filtered: true)],
+            new CardButton(turn.Text("Settings.Save"), "settings.zone", Style: CardButtonStyle.Positive));
+        if (!turn.Profile.Confirmed)
+            card.Button(turn.Text("Welcome.Right"), "settings.confirm", style: CardButtonStyle.Positive);
+        return Reply.Show(card.Note(turn.Text("Settings.Hint")));
+    }
+
+    private async Task<Reply> ConfirmAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        turn.Profile = await profiles.ChangeAsync(turn.User, now => now! with { Confirmed = true, ZoneIsGuess = false }, cancellationToken);
+        return Reply.Show(new Card(turn.Text("Settings.Confirmed"), CardTone.Good)
+            .Line(turn.Text("Settings.ConfirmedLine", ("zone", turn.Profile.Zone), ("calendar", SettingsCard.Name(turn, calendars))))
+            .Button(turn.Text("Welcome.Try"), "sample.load"));
+    }
+
+    private async Task<Reply> CalendarAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        if (input.Text("calendar") is not { } words || !calendars.TryGet(words, out var calendar))
+            return Reply.Say(turn.Text("Settings.WhichCalendar"));
+        return await ChangedAsync(turn, now => now with { Calendar = calendar.Code, Confirmed = true }, "Settings.CalendarSet", cancellationToken);
+    }
+
+    private async Task<Reply> ZoneAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        if (input.Text("zone") is not { } zone || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+            return Reply.Say(turn.Text("Settings.WhichZone"));
+        return await ChangedAsync(turn, now => now with { Zone = zone, ZoneIsGuess = false, Confirmed = true }, "Settings.ZoneSet", cancellationToken);
+    }
+
+    private async Task<Reply> LanguageAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        if (input.Text("language") is not { } language || !catalogue.Languages.Contains(language))
+            return Reply.Say(turn.Text("Settings.OnlyLanguages"));
+        turn.Profile = await profiles.ChangeAsync(turn.User, now => now! with { Language = language }, cancellationToken);
+        turn.Reader = readers.For(turn.Profile);
+        return Reply.Say(turn.Text("Settings.LanguageSet"));
+    }
+
+    /// <summary>A changed zone or calendar moves what is planned, and says so.</summary>
+    private async Task<Reply> ChangedAsync(Turn turn, Func<Profile, Profile> change, string text, CancellationToken cancellationToken)
+    {
+        turn.Profile = await profiles.ChangeAsync(turn.User, now => change(now!), cancellationToken);
+        turn.Reader = readers.For(turn.Profile);
+        var moved = 0;
+        foreach (var listener in listeners)
+            moved += await listener.ChangedAsync(turn, cancellationToken);
+        var card = new Card(turn.Text(text, ("zone", turn.Profile.Zone), ("calendar", SettingsCard.Name(turn, calendars))), CardTone.Good);
+        SettingsCard.AddTo(card, turn, calendars);
+        return Reply.Show(moved == 0 ? card : card.Note(turn.Reader.Plural("Settings.Moved", moved)));
+    }
+
+    private static string FirstName(Turn turn) => turn.Profile.Name.Split(' ')[0];
+}
+
+/// <summary>A slice that plans by the user's zone and calendar, and plans anew when they change.</summary>
+public interface IProfileListener
+{
+    /// <returns>How many reminders moved.</returns>
+    Task<int> ChangedAsync(Turn turn, CancellationToken cancellationToken);
+}

@@ -1,0 +1,75 @@
+using KamBot.Conversation.Cards;
+using KamBot.WorkingDays;
+
+namespace KamBot.Conversation;
+
+/// <summary>First contact: once per user and once per room, whatever the number and order of the channel's events.</summary>
+public sealed class Greeting(Profiles profiles, WorkingCalendars calendars, IEnumerable<IComebackNote> comebackNotes)
+{
+    /// <summary>For the events of an installation: greets if nobody did yet.</summary>
+    public async Task<Reply> GreetAsync(Turn turn, CancellationToken cancellationToken) =>
+        await IsFirstAsync(turn, cancellationToken) ? Reply.Show(Welcome(turn)) : Reply.None;
+
+    /// <summary>For a message: the greeting first if this is the first the user hears of KamBot; then what could not be told meanwhile.</summary>
+    public async Task<Reply> WithFirstContactAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
+    {
+        if (await IsFirstAsync(turn, cancellationToken))
+            return reply.IsSmallTalk ? Reply.Show(Welcome(turn)) : reply with { Before = Welcome(turn) };
+        if (!turn.IsComeback)
+            return reply;
+
+        foreach (var note in comebackNotes)
+        {
+            if (await note.CardAsync(turn, cancellationToken) is { } card)
+                return reply with { Before = card };
+        }
+
+        return reply;
+    }
+
+    public Card Welcome(Turn turn)
+    {
+        var card = new Card(turn.Text("Welcome.Title"))
+            .Line(turn.Text("Welcome.What"))
+            .Line(turn.Text("Welcome.How"))
+            .Line(turn.Text("Welcome.Help"));
+        SettingsCard.AddTo(card, turn, calendars);
+        return card
+            .Note(turn.Text(turn.Profile.ZoneIsGuess ? "Welcome.Guess" : "Welcome.Taken"))
+            .Button(turn.Text("Welcome.Right"), "settings.confirm", style: CardButtonStyle.Positive)
+            .Button(turn.Text("Welcome.Change"), "settings")
+            .Button(turn.Text("Welcome.Try"), "sample.load");
+    }
+
+    /// <summary>In a group KamBot says once who it is, and shows nothing of anybody.</summary>
+    public Reply IntroduceToRoom(Turn turn)
+    {
+        if (turn.Memory.IsIntroduced)
+            return Reply.None;
+        turn.Memory.IsIntroduced = true;
+        return Reply.Show(new Card(turn.Text("Room.Title")).Line(turn.Text("Room.What")).Line(turn.Text("Room.Personal")));
+    }
+
+    /// <summary>Somebody writes to KamBot in a room: clients are talked about in the personal chat only.</summary>
+    public Reply InRoom(Turn turn)
+    {
+        turn.Memory.IsIntroduced = true;
+        return Reply.Say(turn.Text("Room.Personal"));
+    }
+
+    private async Task<bool> IsFirstAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var operation = turn.Context.OperationId;
+        if (turn.Profile.GreetedBy is { } greeted)
+            return greeted == operation;
+        turn.Profile = await profiles.ChangeAsync(
+            turn.User, now => (now ?? turn.Profile) is { GreetedBy: null } fresh ? fresh with { GreetedBy = operation } : now!, cancellationToken);
+        return turn.Profile.GreetedBy == operation;
+    }
+}
+
+/// <summary>What a slice has to tell a user who could not be reached for a while (story 3.7).</summary>
+public interface IComebackNote
+{
+    Task<Card?> CardAsync(Turn turn, CancellationToken cancellationToken);
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using KamBot.BotBuilder.Schema;
+using KamBot.BotBuilder.Turns;
+using KamBot.Conversation.Cards;
+
+namespace KamBot.Conversation;
+
+/// <summary>Between the protocol and the product: makes a <see cref="Turn"/> of an activity, asks the router, sends its answer.</summary>
+public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting, Misunderstanding misunderstanding) : ActivityHandler
+{
+    protected override async Task OnMessageActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken)
+    {
+        var activity = turnContext.Activity;
+        var press = CardPresses.Of(activity);
+        var turn = await turns.BeginAsync(turnContext, press, cancellationToken);
+        await AnswerAsync(turn, await ReplyAsync(turn, press, cancellationToken), cancellationToken);
+    }
+
+    protected override async Task<AdaptiveCardInvokeResponse> OnAdaptiveCardInvokeAsync(
+        ITurnContext turnContext, AdaptiveCardInvokeValue invokeValue, CancellationToken cancellationToken)
+    {
+        if (CardPresses.Of(invokeValue.Action) is not { } press)
+            return AdaptiveCardInvokeResponse.Error(400, "BadRequest", "The action has no verb.");
+        var turn = await turns.BeginAsync(turnContext, press, cancellationToken);
+        var reply = turns.IsPersonal(turnContext.Activity) ? await router.PressAsync(turn, press, cancellationToken) : greeting.InRoom(turn);
+        turns.End(turn, reply);
+        await UpdateAsync(turn, reply, cancellationToken);
+        return reply.Card is { } card
+            ? AdaptiveCardInvokeResponse.Card(card.ToJson(NewNonce()))
+            : AdaptiveCardInvokeResponse.Card(new Card(reply.Text ?? misunderstanding.UnknownButton(turn).Text!).ToJson(NewNonce()));
+    }
+
+    protected override async Task OnInstallationUpdateAddAsync(ITurnContext turnContext, CancellationToken cancellationToken) =>
+        await GreetAsync(turnContext, cancellationToken);
+
+    protected override Task OnInstallationUpdateRemoveAsync(ITurnContext turnContext, CancellationToken cancellationToken) =>
+        turns.LeaveAsync(turnContext, cancellationToken);
+
+    protected override async Task OnConversationUpdateActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken)
+    {
+        var activity = turnContext.Activity;
+        // Teams adds the bot itself when it is installed; who else comes and goes in a room is nothing to KamBot.
+        if (activity.MembersAdded?.Any(member => member.Id == activity.Recipient?.Id) == true)
+            await GreetAsync(turnContext, cancellationToken);
+    }
+
+    private async Task<Reply> ReplyAsync(Turn turn, CardPress? press, CancellationToken cancellationToken)
+    {
+        if (!turns.IsPersonal(turn.Context.Activity))
+            return greeting.InRoom(turn);
+        var reply = press is not null
+            ? await router.PressAsync(turn, press, cancellationToken)
+            : turns.LineOf(turn.Context) switch
+            {
+                { TooLong: { } length } => misunderstanding.TooLong(turn, length),
+                { Text: { } line } => await router.RouteAsync(turn, line, cancellationToken),
+                _ => misunderstanding.NoWords(turn),
+            };
+        return await greeting.WithFirstContactAsync(turn, reply, cancellationToken);
+    }
+
+    private async Task GreetAsync(ITurnContext turnContext, CancellationToken cancellationToken)
+    {
+        var turn = await turns.BeginAsync(turnContext, null, cancellationToken);
+        var reply = turns.IsPersonal(turnContext.Activity)
+            ? await greeting.GreetAsync(turn, cancellationToken)
+            : greeting.IntroduceToRoom(turn);
+        await AnswerAsync(turn, reply, cancellationToken);
+    }
+
+    private async Task AnswerAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
+    {
+        turns.End(turn, reply);
+        await UpdateAsync(turn, reply, cancellationToken);
+        if (reply.Before is { } before)
+            await turn.Context.SendActivityAsync(CardActivity(before), cancellationToken);
+        if (reply.Card is { } card)
+            await turn.Context.SendActivityAsync(CardActivity(card), cancellationToken);
+        else if (reply.Text is { } text)
+            await turn.Context.SendActivityAsync(text, cancellationToken);
+    }
+
+    private static async Task UpdateAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
+    {
+        // The card whose button was pressed is replaced by the answer itself.
+        foreach (var update in reply.Updates.Where(update => turn.Press is null || update.ActivityId != turn.Context.Activity.ReplyToId || turn.Context.Activity.Type != ActivityTypes.Invoke))
+        {
+            var activity = CardActivity(update.Card);
+            activity.Id = update.ActivityId;
+            await turn.Context.UpdateActivityAsync(activity, cancellationToken);
+        }
+    }
+
+    private static Activity CardActivity(Card card) => CardActivities.Of(card, NewNonce());
+
+    private static string NewNonce() => Guid.NewGuid().ToString("N");
+}

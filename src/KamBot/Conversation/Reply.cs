@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KamBot.Conversation.Cards;
+using KamBot.Platform.Tables;
+
+namespace KamBot.Conversation;
+
+/// <summary>The one answer of a turn: a line or a card, with the choices that may be typed, and older cards that change with it.</summary>
+public sealed record Reply
+{
+    public string? Text { get; init; }
+
+    public Card? Card { get; init; }
+
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+
+    /// <summary>Cards in the user's chat that this turn answers: replaced where they stand.</summary>
+    public IReadOnlyList<CardUpdate> Updates { get; init; } = [];
+
+    /// <summary>Says nothing that a greeting would not say better.</summary>
+    public bool IsSmallTalk { get; init; }
+
+    /// <summary>Goes out ahead of the answer, as a message of its own: the greeting of somebody who starts with a command.</summary>
+    public Card? Before { get; init; }
+
+    /// <summary>Nothing to say: for activities that want no answer.</summary>
+    public static Reply None { get; } = new();
+
+    public static Reply Say(string text) => new() { Text = text };
+
+    public static Reply Show(Card card) => new() { Card = card };
+
+    /// <summary>A question whose answers are buttons, and may be typed as well.</summary>
+    public static Reply Ask(Card card, params ReadOnlySpan<Choice> choices)
+    {
+        foreach (var choice in choices)
+            card.Button(choice.Title, choice.Verb, choice.Data, choice.Answer == true ? CardButtonStyle.Positive : CardButtonStyle.Default);
+        return new() { Card = card, Choices = [.. choices] };
+    }
+
+    public Reply With(IEnumerable<CardUpdate> updates) => this with { Updates = [.. Updates, .. updates] };
+}
+
+/// <summary>A card in the user's chat and what takes its place.</summary>
+public sealed record CardUpdate(string ActivityId, Card Card);
+
+public static class Choices
+{
+    /// <summary>A choice whose data is any object with JSON properties.</summary>
+    public static Choice Of(string title, string verb, object? data = null, bool? answer = null) =>
+        new(title, verb, data is null ? [] : data as JsonObject ?? (JsonObject)JsonSerializer.SerializeToNode(data, RowJson.Options)!, answer);
+}

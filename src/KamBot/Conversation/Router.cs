@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using KamBot.Conversation.Forms;
+using KamBot.Conversation.Language;
+
+namespace KamBot.Conversation;
+
+/// <summary>
+/// Decides who answers: global words (help, cancel, undo), then the open form, then a command, then "did you mean". Every
+/// line and every button ends in exactly one answer.
+/// </summary>
+public sealed class Router(
+    Understanding understanding,
+    CommandCatalogue catalogue,
+    OpenForms forms,
+    IEnumerable<ICommandSet> commandSets,
+    CommandFields fields,
+    Misunderstanding misunderstanding)
+{
+    /// <summary>Verbs of the router's own buttons.</summary>
+    public const string Line = "line";
+    public const string Command = "command";
+    public const string CreateClient = "client.create";
+
+    private readonly Dictionary<string, Command> _commands =
+        commandSets.SelectMany(set => set.Commands).ToDictionary(command => command.Intent, StringComparer.Ordinal);
+
+    /// <summary>A typed line.</summary>
+    public async Task<Reply> RouteAsync(Turn turn, string line, CancellationToken cancellationToken)
+    {
+        if (TypedChoice(turn, line) is { } choice)
+        {
+            turn.Memory.Choices = [];
+            return await PressAsync(turn, new CardPress(choice.Verb, choice.Data), cancellationToken);
+        }
+
+        turn.Memory.Choices = [];
+        var understood = understanding.Understand(line, turn.LineContext);
+        if (GlobalWords.IsOne(understood.Intent))
+            return await RunAsync(turn, understood, line, cancellationToken);
+
+        if (forms.Current(turn) is { } form)
+            return await InFormAsync(turn, form, understood, line, cancellationToken);
+
+        if (understood.Intent is not null)
+            return await RunAsync(turn, understood, line, cancellationToken);
+        return misunderstanding.Answer(turn, understood, line);
+    }
+
+    /// <summary>A pressed button, or a submitted card.</summary>
+    public async Task<Reply> PressAsync(Turn turn, CardPress press, CancellationToken cancellationToken)
+    {
+        switch (press.Verb)
+        {
+            case Line when press.Text("line") is { } line:
+                return await RouteAsync(turn, line, cancellationToken);
+
+            case Command when press.Text("line") is { } line:
+                // A line said before, with one of its facts settled by the button.
+                var understood = understanding.Understand(line, turn.LineContext);
+                return await RunAsync(turn, press.Text("intent") ?? understood.Intent, understood.Fields, line, press, cancellationToken);
+
+            case CreateClient when press.Data["then"] is JsonObject then && press.Text("name") is { } name:
+                var data = (JsonObject)then["data"]!.DeepClone();
+                data["client"] = $"#{(await fields.CreateClientAsync(turn, name, cancellationToken)).Id}";
+                return await PressAsync(turn, new CardPress((string)then["verb"]!, data), cancellationToken);
+
+            case { } verb when FormVerbs.IsOne(verb):
+                return await forms.PressAsync(turn, press, cancellationToken);
+
+            case { } verb when _commands.ContainsKey(verb):
+                return await RunAsync(turn, verb, fields.OfPress(turn, press), "", press, cancellationToken);
+
+            default:
+                return misunderstanding.UnknownButton(turn);
+        }
+    }
+
+    private async Task<Reply> InFormAsync(Turn turn, OpenForm form, Understood understood, string line, CancellationToken cancellationToken)
+    {
+        if (understood.Intent is not { } intent)
+            return await forms.AnswerAsync(turn, form, line, cancellationToken);
+        if (forms.AsksForText(form) && catalogue[intent].ChangesData)
+            return forms.AskWhichIsMeant(turn, form, intent, line);
+
+        var reply = await RunAsync(turn, understood, line, cancellationToken);
+        return forms.OfferToGoOn(turn, reply);
+    }
+
+    private Task<Reply> RunAsync(Turn turn, Understood understood, string line, CancellationToken cancellationToken) =>
+        RunAsync(turn, understood.Intent, understood.Fields, line, null, cancellationToken);
+
+    private async Task<Reply> RunAsync(
+        Turn turn, string? intent, IReadOnlyDictionary<string, FieldValue> said, string line, CardPress? press, CancellationToken cancellationToken)
+    {
+        if (intent is null || !_commands.TryGetValue(intent, out var command) && !forms.Opens(intent))
+            return misunderstanding.UnknownButton(turn);
+
+        if (forms.Opens(intent))
+            return await forms.OpenAsync(turn, intent, await fields.WithKnownClientAsync(turn, intent, said, line, press, cancellationToken), cancellationToken);
+
+        var (input, question) = await fields.ResolveAsync(turn, intent, said, line, press, cancellationToken);
+        return question ?? await command!.RunAsync(turn, input!, cancellationToken);
+    }
+
+    /// <summary>The words of a button, its number, or a yes or no to a question that has them.</summary>
+    private Choice? TypedChoice(Turn turn, string line)
+    {
+        var choices = turn.Memory.Choices;
+        if (choices.Count == 0)
+            return null;
+        var typed = Folding.Fold(line);
+        if (choices.Find(choice => Folding.Fold(choice.Title) == typed) is { } named)
+            return named;
+        if (int.TryParse(typed, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && forms.Current(turn) is null && number >= 1 && number <= choices.Count)
+            return choices[number - 1];
+        return understanding.YesNo(line, turn.LineContext) is { } answer ? choices.Find(choice => choice.Answer == answer) : null;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using KamBot.BotBuilder.Turns;
+using KamBot.Conversation.Language;
+using NodaTime;
+
+namespace KamBot.Conversation;
+
+/// <summary>One turn as the slices see it: who, when, in which language, about what.</summary>
+public sealed class Turn
+{
+    public required ITurnContext Context { get; init; }
+
+    public required OperationId Operation { get; init; }
+
+    public required Profile Profile { get; set; }
+
+    public required Reader Reader { get; set; }
+
+    public required Memory Memory { get; init; }
+
+    /// <summary>When the message first arrived, the same in every run of the turn.</summary>
+    public required Instant Now { get; init; }
+
+    /// <summary>A button was pressed: the answer takes the place of its card.</summary>
+    public CardPress? Press { get; init; }
+
+    /// <summary>The user could not be reached before this very message.</summary>
+    public bool IsComeback => Profile.CameBackBy == Context.OperationId;
+
+    public UserKey User => Profile.User;
+
+    public LocalDateTime LocalNow => Now.InZone(Profile.DateTimeZone).LocalDateTime;
+
+    public LocalDate Today => LocalNow.Date;
+
+    public LineContext LineContext => new(Profile.Language, Profile.Locale, Today, LocalNow.TimeOfDay);
+
+    public string Text(string key, params (string Name, object? Value)[] args) => Reader.Text(key, args);
+}
+
+/// <summary>A pressed button: the verb is an intent of the catalogue (or one of the router's own), the data its fields with the card's inputs.</summary>
+public sealed record CardPress(string Verb, JsonObject Data)
+{
+    /// <summary>A text from the data; inputs that were left empty count as absent.</summary>
+    public string? Text(string name) => Data[name] switch
+    {
+        JsonValue value when value.TryGetValue(out string? text) => string.IsNullOrWhiteSpace(text) ? null : text,
+        JsonValue value => value.ToJsonString(),
+        _ => null,
+    };
+}

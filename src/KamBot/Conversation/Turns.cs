@@ -1,0 +1,110 @@
+using System.Text;
+using KamBot.BotBuilder.Schema;
+using KamBot.BotBuilder.Turns;
+using KamBot.WorkingDays;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace KamBot.Conversation;
+
+/// <summary>Begins a turn with the user's profile and the conversation's memory, and ends it with the memory saved.</summary>
+public sealed class Turns(Profiles profiles, Readers readers, WorkingCalendars calendars, IOptions<ConversationOptions> options)
+{
+    public async Task<Turn> BeginAsync(ITurnContext context, CardPress? press, CancellationToken cancellationToken)
+    {
+        var activity = context.Activity;
+        var state = context.TurnState.Get<ConversationState>();
+        var profile = await ProfileAsync(activity, context.OperationId, cancellationToken);
+        var operation = press?.Nonce() is { Length: > 0 } nonce
+            ? OperationId.Of(profile.User.Partition, nonce, press.Verb, press.Data.ToJsonString())
+            : new OperationId(context.OperationId);
+        return new Turn
+        {
+            Context = context,
+            Operation = operation,
+            Profile = profile,
+            Reader = readers.For(profile),
+            Memory = Memory.Read(state?.Json),
+            Now = Instant.FromDateTimeOffset(context.ReceivedAt),
+            Press = press,
+        };
+    }
+
+    public void End(Turn turn, Reply reply)
+    {
+        if (reply.Choices.Count > 0)
+            turn.Memory.Choices = [.. reply.Choices];
+        if (turn.Context.TurnState.Get<ConversationState>() is { } state)
+            state.Json = turn.Memory.Write();
+    }
+
+    public bool IsPersonal(Activity activity) =>
+        activity.Conversation?.IsGroup != true && activity.Conversation?.ConversationType is null or "personal";
+
+    /// <summary>The user removed the app: nothing is sent until they are back.</summary>
+    public Task LeaveAsync(ITurnContext context, CancellationToken cancellationToken) => IsPersonal(context.Activity)
+        ? profiles.ChangeAsync(UserOf(context.Activity), before => (before ?? New(context.Activity)) with { Unreachable = "removed", GreetedBy = null }, cancellationToken)
+        : Task.CompletedTask;
+
+    /// <summary>The words of a message, without a mention of the bot; null when there are none (empty, or pictures only).</summary>
+    public (string? Text, int? TooLong) LineOf(ITurnContext context)
+    {
+        if (context.TurnState.Get<OversizedText>() is { } oversized)
+            return (null, oversized.OriginalLength);
+        var text = context.Activity.RemoveRecipientMention()?.Trim();
+        return string.IsNullOrEmpty(text) || !text.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? (null, null) : (text, null);
+    }
+
+    private Task<Profile> ProfileAsync(Activity activity, string operation, CancellationToken cancellationToken) =>
+        profiles.ChangeAsync(UserOf(activity), before => Seen(before ?? New(activity), activity, operation), cancellationToken);
+
+    /// <summary>Keeps the way back to the user and, until the user has said otherwise, the zone their device tells.</summary>
+    private Profile Seen(Profile profile, Activity activity, string operation)
+    {
+        if (!IsPersonal(activity))
+            return profile;
+        profile = profile with
+        {
+            CameBackBy = profile.Unreachable is null ? profile.CameBackBy : operation,
+            Name = activity.From?.Name ?? profile.Name,
+            Reference = ReferenceOf(activity),
+            Unreachable = null,
+        };
+        return profile.ZoneIsGuess && ZoneOf(activity) is { } zone
+            ? profile with { Zone = zone, ZoneIsGuess = false, Calendar = calendars.For(activity.Locale, zone) ?? profile.Calendar }
+            : profile;
+    }
+
+    private Profile New(Activity activity)
+    {
+        var told = ZoneOf(activity);
+        var zone = told ?? options.Value.ZoneOf(activity.Locale);
+        return new Profile
+        {
+            User = UserOf(activity),
+            Language = options.Value.LanguageOf(activity.Locale),
+            Locale = activity.Locale ?? options.Value.Locale,
+            Zone = zone,
+            ZoneIsGuess = told is null,
+            Calendar = calendars.For(activity.Locale, zone) ?? options.Value.Calendar,
+        };
+    }
+
+    private static UserKey UserOf(Activity activity) => new(
+        activity.GetChannelData<TeamsChannelData>()?.Tenant?.Id ?? activity.Conversation?.TenantId ?? "none",
+        activity.From?.AadObjectId ?? activity.From?.Id ?? "");
+
+    private static string? ZoneOf(Activity activity)
+    {
+        var told = activity.LocalTimezone ?? activity.Entities?.FirstOrDefault(entity => entity.Type == "clientInfo")?.Properties?.GetValueOrDefault("timezone").ToString();
+        return told is { Length: > 0 } && DateTimeZoneProviders.Tzdb.GetZoneOrNull(told) is { } zone ? zone.Id : null;
+    }
+
+    private static ConversationReference ReferenceOf(Activity activity)
+    {
+        var reference = activity.GetConversationReference();
+        // The message it came with changes each time; the address does not, and is written only when it changes.
+        reference.ActivityId = null;
+        return reference;
+    }
+}
