@@ -11,6 +11,9 @@ public sealed class TurnOptions
     /// <summary>How long the bot may take for an invoke; a message extension gives up after 5 seconds.</summary>
     public TimeSpan InvokeDeadline { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the bot may take when a turn is taken up later and nobody waits at the other end.</summary>
+    public TimeSpan ResumeDeadline { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Longer text is cut before anything keeps it.</summary>
     [Range(1, 100_000)]
     public int MaxTextLength { get; set; } = 8_000;
