@@ -42,7 +42,7 @@ public sealed record TableQuery(string PartitionKey, string? From = null, string
 {
     /// <summary>All rows whose key starts with <paramref name="prefix"/>.</summary>
     public static TableQuery Prefix(string partitionKey, string prefix, int? maxPerPage = null) =>
-        new(partitionKey, prefix, prefix[..^1] + (char)(prefix[^1] + 1), maxPerPage);
+        new(partitionKey, prefix, TableKeys.After(prefix), maxPerPage);
 }
 
 public sealed record TablePage(IReadOnlyList<TableEntity> Entities, string? ContinuationToken);

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace KamBot.Platform.Tables;
+
+/// <summary>
+/// The embedded store: one SQLite file, any number of processes. One writer at a time (SQLite has no more) and a few readers.
+/// </summary>
+/// <remarks>
+/// SQLite calls are synchronous and take microseconds to a few milliseconds (a commit waits for the disk), so they run on the
+/// caller's thread; only the wait for a free session is asynchronous.
+/// </remarks>
+public sealed class SqliteTableStore(string path) : ITableStore, IAsyncDisposable
+{
+    private const int Readers = 4;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<string, long> _tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SessionPool _writer = new(path, 1);
+    private readonly SessionPool _readers = new(path, Readers);
+
+    public async Task CreateTablesAsync(IReadOnlyCollection<string> tables, CancellationToken cancellationToken = default)
+    {
+        foreach (var table in tables)
+            TableLimits.CheckTable(table);
+        await RunAsync(_writer, CreateAll, cancellationToken);
+
+        bool CreateAll(SqliteSession session)
+        {
+            foreach (var table in tables)
+                session.CreateTable(table);
+            return true;
+        }
+    }
+
+    public Task<TableEntity?> GetEntityIfExistsAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken = default)
+    {
+        TableLimits.CheckTable(table);
+        TableLimits.CheckKeys(partitionKey, rowKey);
+        return RunAsync(_readers, session => session.Get(TableId(session, table), partitionKey, rowKey), cancellationToken);
+    }
+
+    public Task<TablePage> QueryPageAsync(string table, TableQuery query, string? continuationToken = null, CancellationToken cancellationToken = default)
+    {
+        TableLimits.CheckTable(table);
+        TableLimits.CheckQuery(query);
+        var from = continuationToken is not null ? SqliteKey.EncodeNext(continuationToken)
+            : query.From is not null ? SqliteKey.Encode(query.From)
+            : SqliteKey.First;
+        var before = query.Before is not null ? SqliteKey.Encode(query.Before) : SqliteKey.AfterLast;
+        var size = Math.Min(query.MaxPerPage ?? TableLimits.MaxPageSize, TableLimits.MaxPageSize);
+        return RunAsync(_readers, Read, cancellationToken);
+
+        TablePage Read(SqliteSession session)
+        {
+            var rows = session.Range(TableId(session, table), query.PartitionKey, from, before, size + 1);
+            if (rows.Count <= size)
+                return new TablePage(rows, ContinuationToken: null);
+            rows.RemoveAt(size);
+            return new TablePage(rows, rows[^1].RowKey);
+        }
+    }
+
+    public Task<TableWrite> SubmitTransactionAsync(string table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken = default)
+    {
+        TableLimits.CheckTable(table);
+        TableLimits.CheckTransaction(actions);
+        return RunAsync(_writer, session => session.Submit(TableId(session, table), actions), cancellationToken);
+    }
+
+    public Task PingAsync(CancellationToken cancellationToken = default) =>
+        RunAsync(_readers, session => session.FindTable("ping"), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _readers.DisposeAsync();
+    }
+
+    private long TableId(SqliteSession session, string table)
+    {
+        if (_tables.TryGetValue(table, out var id))
+            return id;
+        id = session.FindTable(table) ?? throw new TableStoreException($"The table {table} does not exist. Tables are created at start: services.AddTable(\"{table}\").");
+        return _tables[table] = id;
+    }
+
+    private static async Task<T> RunAsync<T>(SessionPool pool, Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        using var lease = await pool.RentAsync(LongestWait, cancellationToken);
+        try
+        {
+            return work(lease.Session);
+        }
+        catch (SqliteException e)
+        {
+            lease.Discard();
+            throw new TableStoreException($"The storage file could not be used (SQLite error {e.SqliteExtendedErrorCode}).", e);
+        }
+    }
+
+    /// <summary>At most so many open sessions, made when first needed.</summary>
+    private sealed class SessionPool(string path, int size) : IAsyncDisposable
+    {
+        private readonly SemaphoreSlim _free = new(size, size);
+        private readonly ConcurrentBag<SqliteSession> _idle = [];
+        private volatile bool _disposed;
+
+        public async ValueTask<Lease> RentAsync(TimeSpan longestWait, CancellationToken cancellationToken)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteTableStore));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await _free.WaitAsync(longestWait, cancellationToken))
+                throw new TableStoreException("The storage file was busy for too long.");
+            try
+            {
+                return new Lease(this, _idle.TryTake(out var session) ? session : Open());
+            }
+            catch
+            {
+                _free.Release();
+                throw;
+            }
+        }
+
+        /// <summary>Waits for the sessions in use, then closes the file.</summary>
+        public async ValueTask DisposeAsync()
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            for (var i = 0; i < size; i++)
+                await _free.WaitAsync(LongestWait);
+            while (_idle.TryTake(out var session))
+                session.Dispose();
+        }
+
+        private SqliteSession Open()
+        {
+            try
+            {
+                CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                return SqliteSession.Open(path);
+            }
+            catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new TableStoreException($"The storage file {path} could not be opened or created: {e.Message} Set Storage:Path to a file in a folder that can be written.", e);
+            }
+        }
+
+        /// <summary>The file holds personal data: a folder made for it is its owner's alone.</summary>
+        private static void CreateFolder(string folder)
+        {
+            if (OperatingSystem.IsWindows() || Directory.Exists(folder)) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        public sealed class Lease(SessionPool pool, SqliteSession session) : IDisposable
+        {
+            private bool _discard;
+
+            public SqliteSession Session => session;
+
+            /// <summary>After an error the session's state is not trusted.</summary>
+            public void Discard() => _discard = true;
+
+            public void Dispose()
+            {
+                if (_discard) session.Dispose();
+                else pool._idle.Add(session);
+                pool._free.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using KamBot.Platform.Tables;
+
+namespace KamBot.Tests.Platform.Tables;
+
+public sealed class SqliteTableStoreTests : TableStoreConformance, IAsyncLifetime
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "kambot-tests", Guid.NewGuid().ToString("N"));
+    private readonly SqliteTableStore _store;
+
+    public SqliteTableStoreTests() => _store = new SqliteTableStore(File("kambot.db"));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<ITableStore> StoreAsync(params string[] tables)
+    {
+        await _store.CreateTablesAsync(tables, Cancel);
+        return _store;
+    }
+
+    [Fact]
+    public async Task The_folder_is_made_and_what_was_written_is_there_when_the_file_is_opened_again()
+    {
+        var path = File("new", "folders", "kambot.db");
+        await using (var first = new SqliteTableStore(path))
+        {
+            await first.CreateTablesAsync(["Rows"], Cancel);
+            await first.AddEntityAsync("Rows", new TableEntity("p", "r") { ["Text"] = "kept" }, Cancel);
+        }
+
+        await using var second = new SqliteTableStore(path);
+        Assert.Equal("kept", (await second.GetEntityIfExistsAsync("Rows", "p", "r", Cancel))!.GetString("Text"));
+    }
+
+    [Fact]
+    public async Task A_version_is_not_given_twice_even_after_the_file_was_closed()
+    {
+        var path = File("kambot.db");
+        Azure.ETag before;
+        await using (var first = new SqliteTableStore(path))
+        {
+            await first.CreateTablesAsync(["Rows"], Cancel);
+            var row = new TableEntity("p", "r");
+            before = row.ETag = (await first.AddEntityAsync("Rows", row, Cancel)).ETags[0];
+            await first.DeleteEntityAsync("Rows", row, Cancel);
+        }
+
+        await using var second = new SqliteTableStore(path);
+        Assert.NotEqual(before, (await second.AddEntityAsync("Rows", new TableEntity("p", "r"), Cancel)).ETags[0]);
+    }
+
+    [Fact]
+    public async Task Two_stores_on_one_file_see_each_others_rows_and_lose_none()
+    {
+        await StoreAsync("Rows");
+        await using var other = new SqliteTableStore(File("kambot.db"));
+        await _store.AddEntityAsync("Rows", new TableEntity("p", "r") { ["Value"] = 0 }, Cancel);
+
+        await Task.WhenAll(Task.Run(() => CountAsync(_store)), Task.Run(() => CountAsync(other)));
+
+        Assert.Equal(200, (await _store.GetEntityIfExistsAsync("Rows", "p", "r", Cancel))!.GetInt32("Value"));
+
+        static async Task CountAsync(SqliteTableStore store)
+        {
+            for (var done = 0; done < 100;)
+            {
+                var row = (await store.GetEntityIfExistsAsync("Rows", "p", "r", Cancel))!;
+                row["Value"] = row.GetInt32("Value") + 1;
+                if ((await store.UpdateEntityAsync("Rows", row, Cancel)).Succeeded)
+                    done++;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_made_is_named_with_the_setting_that_moves_it()
+    {
+        Directory.CreateDirectory(_folder);
+        await System.IO.File.WriteAllTextAsync(File("occupied"), "no folder", Cancel);
+        await using var store = new SqliteTableStore(File("occupied", "kambot.db"));
+
+        var error = await Assert.ThrowsAsync<TableStoreException>(() => store.PingAsync(Cancel));
+
+        Assert.Contains(File("occupied", "kambot.db"), error.Message, StringComparison.Ordinal);
+        Assert.Contains("Storage:Path", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused()
+    {
+        Directory.CreateDirectory(_folder);
+        await System.IO.File.WriteAllTextAsync(File("letter.txt"), new string('x', 5_000), Cancel);
+        await using var store = new SqliteTableStore(File("letter.txt"));
+
+        await Assert.ThrowsAsync<TableStoreException>(() => store.PingAsync(Cancel));
+        Assert.Equal(new string('x', 5_000), await System.IO.File.ReadAllTextAsync(File("letter.txt"), Cancel));
+    }
+
+    private string File(params string[] path) => Path.Combine([_folder, .. path]);
+}
