@@ -11,7 +11,7 @@ public record ConnectorResult(ConnectorOutcome Outcome, string? ActivityId = nul
     public bool Delivered => Outcome == ConnectorOutcome.Delivered;
 }
 
-/// <summary>A result with what was asked for: <paramref name="Value"/> is set exactly when the call was delivered.</summary>
+/// <summary>A result with what was asked for: <paramref name="Value"/> is set only when the call was delivered; null then means that the answer had no readable body.</summary>
 public sealed record ConnectorResult<T>(ConnectorOutcome Outcome, T? Value, string? ActivityId = null, TimeSpan? RetryAfter = null, string? Code = null, int Status = 0)
     : ConnectorResult(Outcome, ActivityId, RetryAfter, Code, Status)
     where T : class;

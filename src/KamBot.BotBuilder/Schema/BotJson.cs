@@ -21,6 +21,7 @@ namespace KamBot.BotBuilder.Schema;
 [JsonSerializable(typeof(AdaptiveCardInvokeResponse))]
 [JsonSerializable(typeof(InvokeResponse))]
 [JsonSerializable(typeof(ExpectedReplies))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 public sealed partial class BotJson : JsonSerializerContext
 {
     /// <summary>Camel case, nulls left out, letters of every alphabet written as they are: the form that goes over the wire and into rows.</summary>

@@ -7,7 +7,7 @@ namespace KamBot.BotBuilder.Turns;
 /// <summary>A bot that is told what kind of activity came in. Override what is of interest; everything else does nothing.</summary>
 public abstract class ActivityHandler : IBot
 {
-    private const string AdaptiveCardAction = "adaptiveCard/action";
+    internal const string AdaptiveCardAction = "adaptiveCard/action";
 
     public virtual async Task OnTurnAsync(ITurnContext turnContext, CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,73 @@
+using KamBot.BotBuilder.Authentication;
+using KamBot.BotBuilder.Connector;
+using KamBot.BotBuilder.Turns;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KamBot.BotBuilder.Hosting;
+
+/// <summary>The door of this library.</summary>
+public static class BotBuilderRegistration
+{
+    /// <summary>
+    /// Registers the adapter, the connector and the gate. The host brings an <see cref="IBot"/> and an <see cref="ITurnLedger"/>.
+    /// Settings: <c>Bot:Turns</c>, <c>Bot:Connector</c>, <c>Bot:Endpoint</c>.
+    /// </summary>
+    public static IHostApplicationBuilder AddBotBuilder(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<TurnOptions>().BindConfiguration("Bot:Turns").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ConnectorOptions>().BindConfiguration("Bot:Connector").ValidateOnStart();
+        services.AddOptions<BotEndpointOptions>().BindConfiguration("Bot:Endpoint").ValidateDataAnnotations().ValidateOnStart();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
+        services.TryAddSingleton<BotFrameworkAuthentication, DevelopmentGate>();
+        services.AddSingleton<AllowedHosts>();
+        services.AddHttpClient(ConnectorClient.HttpClientName, client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan; // each call has its own deadline
+                client.MaxResponseContentBufferSize = ConnectorClient.MaxResponseBytes;
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false, // the token must not follow one
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            });
+        services.TryAddSingleton<IConnectorClient, ConnectorClient>();
+
+        services.AddSingleton<AnswerDelivery>();
+        services.AddSingleton<TurnRunner>();
+        services.AddSingleton<RunningTurns>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunningTurns>());
+        services.AddSingleton(provider => new CloudAdapter(
+            provider.GetRequiredService<BotFrameworkAuthentication>(),
+            provider.GetRequiredService<ITurnLedger>(),
+            provider.GetRequiredService<TurnRunner>(),
+            provider.GetRequiredService<IFaultPoints>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<TurnOptions>>(),
+            provider.GetRequiredService<IOptions<BotEndpointOptions>>(),
+            provider.GetRequiredService<IBot>, // asked for when a turn is taken up: a bot may need its adapter
+            provider.GetRequiredService<RunningTurns>(),
+            provider.GetRequiredService<ILogger<CloudAdapter>>()));
+        services.AddSingleton<BotAdapter>(provider => provider.GetRequiredService<CloudAdapter>());
+        return builder;
+    }
+
+    /// <summary>Opens the endpoint the channel posts to. Every method is routed here, so that each gets the status HTTP has for it.</summary>
+    public static IEndpointConventionBuilder MapBotMessages(this IEndpointRouteBuilder endpoints, string pattern = "/api/messages")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return endpoints.Map(pattern, (HttpContext context, CloudAdapter adapter, IBot bot) =>
+            adapter.ProcessAsync(context.Request, context.Response, bot, context.RequestAborted));
+    }
+}

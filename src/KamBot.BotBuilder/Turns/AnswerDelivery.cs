@@ -1,0 +1,108 @@
+using KamBot.BotBuilder.Connector;
+using KamBot.BotBuilder.Schema;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KamBot.BotBuilder.Turns;
+
+/// <summary>Sends what a conversation's outbox holds, in order, and decides what a failure means.</summary>
+internal sealed class AnswerDelivery(
+    ITurnLedger ledger,
+    IConnectorClient connector,
+    IFaultPoints faults,
+    TimeProvider time,
+    IOptions<TurnOptions> options,
+    ILogger<AnswerDelivery> logger)
+{
+    /// <summary>No send begins later than this, so that the last one ends while the outbox is still ours.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>Null when everything is out; otherwise when to try again.</summary>
+    public async Task<DateTimeOffset?> DeliverAsync(Outbox outbox, CancellationToken cancellationToken)
+    {
+        if (outbox.HeldUntil is not null)
+            return outbox.HeldUntil;
+
+        using var budget = new CancellationTokenSource(Budget);
+        for (var n = 1; outbox.Entries is [var entry, ..]; n++)
+        {
+            if (budget.IsCancellationRequested)
+            {
+                await ledger.DeferAsync(outbox, time.GetUtcNow(), cancellationToken);
+                return time.GetUtcNow();
+            }
+
+            var result = await PerformAsync(entry.Answer, cancellationToken);
+            if (result.Delivered)
+                await faults.HitAsync(FaultPoint.Sent(n));
+
+            if (NextAttempt(entry, result) is { } nextAttempt)
+            {
+                logger.LogInformation("An answer waits until {NextAttempt:O}: {Outcome} {Status} {Code}.", nextAttempt, result.Outcome, result.Status, result.Code);
+                await ledger.DeferAsync(outbox, nextAttempt, cancellationToken);
+                return nextAttempt;
+            }
+
+            if (!result.Delivered)
+                logger.LogWarning("An answer is dropped after {Attempts} attempts: {Outcome} {Status} {Code}.", entry.Attempts + 1, result.Outcome, result.Status, result.Code);
+            outbox = ConversationIsOver(result) ? await DropAllAsync(outbox, cancellationToken) : await ledger.SettleAsync(outbox, cancellationToken);
+            await faults.HitAsync(FaultPoint.Settled(n));
+        }
+
+        return outbox.HeldUntil;
+    }
+
+    private async Task<ConnectorResult> PerformAsync(TurnAnswer answer, CancellationToken cancellationToken)
+    {
+        var activity = answer.Activity;
+        switch (answer.Kind)
+        {
+            case TurnAnswerKind.Delete:
+                var deleted = await connector.DeleteActivityAsync(activity.ServiceUrl!, activity.Conversation!.Id!, activity.Id!, cancellationToken);
+                return deleted.Outcome == ConnectorOutcome.ActivityGone ? deleted with { Outcome = ConnectorOutcome.Delivered } : deleted;
+
+            case TurnAnswerKind.Update:
+                var updated = await connector.UpdateActivityAsync(activity, cancellationToken);
+                if (updated.Outcome != ConnectorOutcome.ActivityGone)
+                    return updated;
+                activity.Id = null; // what it should replace is gone: the reader still gets the news
+                return await connector.SendToConversationAsync(activity, cancellationToken);
+
+            default:
+                return activity.ReplyToId is null
+                    ? await connector.SendToConversationAsync(activity, cancellationToken)
+                    : await connector.ReplyToActivityAsync(activity, cancellationToken);
+        }
+    }
+
+    /// <summary>Null when no further attempt is to be made.</summary>
+    private DateTimeOffset? NextAttempt(OutboxEntry entry, ConnectorResult result)
+    {
+        var again = result.Outcome switch
+        {
+            ConnectorOutcome.Retry => true,
+            // 500 is not to be repeated by the channel's own table; the others may have been stored or not.
+            ConnectorOutcome.Unknown => result.Status != 500 && entry.Attempts + 1 < options.Value.MaxUncertainAttempts,
+            _ => false,
+        };
+        var now = time.GetUtcNow();
+        if (!again || now - entry.CommittedAt >= options.Value.AnswerLifetime)
+            return null;
+
+        var pause = result.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, Math.Min(entry.Attempts + 1, 10)));
+        return now + (pause < LongestPause ? pause : LongestPause);
+    }
+
+    private static bool ConversationIsOver(ConnectorResult result) =>
+        result.Outcome is ConnectorOutcome.BlockedByUser or ConnectorOutcome.NotInstalled or ConnectorOutcome.ConversationGone;
+
+    /// <summary>One request per dead conversation is enough.</summary>
+    private async Task<Outbox> DropAllAsync(Outbox outbox, CancellationToken cancellationToken)
+    {
+        while (outbox.Entries.Count > 0)
+            outbox = await ledger.SettleAsync(outbox, cancellationToken);
+        return outbox;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Text.Json;
+using KamBot.BotBuilder.Schema;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KamBot.BotBuilder.Turns;
+
+/// <summary>What a turn runs: the adapter's pipeline, and what it does when it gives a turn up.</summary>
+internal sealed record TurnCode(BotAdapter Adapter, BotCallbackHandler Run, Func<ITurnContext, Exception, Task> OnError);
+
+/// <summary>The bot threw or ran out of time. The turn is still pending and will be tried again.</summary>
+internal sealed class TurnFailedException(Exception inner) : Exception("The turn failed and stays pending.", inner);
+
+/// <summary>Takes one turn from received to finished, from wherever an earlier run left it.</summary>
+internal sealed class TurnRunner(
+    ITurnLedger ledger,
+    AnswerDelivery delivery,
+    IFaultPoints faults,
+    TimeProvider time,
+    IOptions<TurnOptions> options,
+    ILogger<TurnRunner> logger)
+{
+    /// <summary>Commit and delivery are not cut short by the turn's deadline; this only keeps them from hanging.</summary>
+    private static readonly TimeSpan StorageDeadline = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+
+    private readonly ConversationLocks _locks = new();
+
+    /// <summary>Runs a turn that is ours, commits it and delivers its answers.</summary>
+    /// <param name="turn">The turn, received or claimed by this process.</param>
+    /// <param name="code">What to run.</param>
+    /// <param name="committed">Told as soon as the turn is committed, before its answers go out.</param>
+    /// <param name="deadline">Ends the bot's part of the turn.</param>
+    /// <exception cref="TurnFailedException">The bot failed; the turn stays pending for another attempt.</exception>
+    public async Task RunAsync(PendingTurn turn, TurnCode code, TaskCompletionSource<FinishedTurn> committed, CancellationToken deadline)
+    {
+        try
+        {
+            using var held = await EnterAsync(turn.Key, deadline);
+            using var storage = new CancellationTokenSource(StorageDeadline);
+
+            var (finished, outbox) = await CommittedAsync(turn, code, deadline, storage.Token);
+            committed.TrySetResult(finished);
+            await DeliverAsync(turn, finished, outbox, storage.Token);
+        }
+        catch (TurnFailedException failure)
+        {
+            await PutOffAsync(turn, failure);
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the run of the same turn that is under way, here or elsewhere. Null when it did not end in time.</summary>
+    public async Task<FinishedTurn?> WaitForOtherRunAsync(TurnKey key, CancellationToken deadline)
+    {
+        try
+        {
+            using (await _locks.EnterAsync(key.Conversation, deadline))
+            {
+                if ((await ledger.OpenAsync(key, deadline)).Finished is { } finished)
+                    return finished;
+            }
+
+            using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+            while (await pause.WaitForNextTickAsync(deadline))
+            {
+                if ((await ledger.OpenAsync(key, deadline)).Finished is { } finished)
+                    return finished;
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            // Said by the return value.
+        }
+
+        return null;
+    }
+
+    private async Task<IDisposable> EnterAsync(TurnKey key, CancellationToken deadline)
+    {
+        try
+        {
+            return await _locks.EnterAsync(key.Conversation, deadline);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TurnFailedException(e);
+        }
+    }
+
+    private async Task<(FinishedTurn Finished, Outbox Outbox)> CommittedAsync(PendingTurn turn, TurnCode code, CancellationToken deadline, CancellationToken storage)
+    {
+        for (var run = 1; run <= options.Value.MaxRuns; run++)
+        {
+            var snapshot = await ledger.OpenAsync(turn.Key, storage);
+            if (snapshot.Finished is { } earlier)
+                return (earlier, await ledger.OpenOutboxAsync(turn.Key, storage));
+
+            var result = await RunOnceAsync(turn, snapshot, code, deadline);
+            await faults.HitAsync(FaultPoint.Ran);
+            if (await CommitAsync(turn, snapshot, result, storage) is { } outbox)
+            {
+                await faults.HitAsync(FaultPoint.Committed);
+                return (new FinishedTurn(result.Response, result.Failure), outbox);
+            }
+
+            logger.LogInformation("Turn {Turn} lost a race in its conversation (run {Run}).", turn.Key.Turn, run);
+        }
+
+        throw new TurnFailedException(new InvalidOperationException("Other turns of the conversation kept winning."));
+    }
+
+    private async Task<TurnResult> RunOnceAsync(PendingTurn turn, ConversationSnapshot snapshot, TurnCode code, CancellationToken deadline)
+    {
+        if (turn.Attempt > options.Value.MaxAttempts)
+            return await GiveUpAsync(turn, snapshot, code, new TimeoutException("No attempt came to an end."));
+
+        var context = NewContext(turn, snapshot, code);
+        try
+        {
+            await code.Run(context, deadline);
+            return TurnResults.Of(context);
+        }
+        catch (Exception e) when (turn.Request.Origin == TurnOrigin.Channel)
+        {
+            logger.LogError(e, "Turn {Turn} failed in attempt {Attempt}.", turn.Key.Turn, turn.Attempt);
+            if (!IsLastChance(turn, context.Activity, deadline))
+                throw new TurnFailedException(e);
+            return await GiveUpAsync(turn, snapshot, code, e);
+        }
+        finally
+        {
+            context.Close();
+        }
+    }
+
+    /// <summary>Who tapped a card waits for its answer now: a failure is told at once, unless it is only the time that ran out.</summary>
+    private bool IsLastChance(PendingTurn turn, Activity activity, CancellationToken deadline) =>
+        turn.Attempt >= options.Value.MaxAttempts
+        || (activity.Type == ActivityTypes.Invoke && !deadline.IsCancellationRequested);
+
+    /// <summary>What the user is told once, on the state as it was before the turn.</summary>
+    private async Task<TurnResult> GiveUpAsync(PendingTurn turn, ConversationSnapshot snapshot, TurnCode code, Exception cause)
+    {
+        var context = NewContext(turn, snapshot, code);
+        try
+        {
+            await code.OnError(context, cause);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The answer to a failed turn failed too ({Turn}).", turn.Key.Turn);
+            context = NewContext(turn, snapshot, code);
+        }
+
+        context.Close();
+        return TurnResults.OfFailure(context, cause.GetType().Name);
+    }
+
+    private static TurnContext NewContext(PendingTurn turn, ConversationSnapshot snapshot, TurnCode code)
+    {
+        // Parsed anew for each run: the bot may have changed the object of the run before.
+        var activity = JsonSerializer.Deserialize(turn.Request.ActivityJson, BotJson.Wire.Activity)!;
+        var context = new TurnContext(code.Adapter, activity, turn.Key.Turn, turn.ReceivedAt);
+        context.TurnState.Set(new ConversationState { Json = snapshot.StateJson });
+        if (turn.Request.OriginalTextLength is { } length)
+            context.TurnState.Set(new OversizedText(length));
+        return context;
+    }
+
+    private async Task<Outbox?> CommitAsync(PendingTurn turn, ConversationSnapshot snapshot, TurnResult result, CancellationToken storage)
+    {
+        try
+        {
+            return await ledger.CommitAsync(turn, snapshot, result, storage);
+        }
+        catch (ArgumentException e) when (result.Failure is null)
+        {
+            logger.LogError(e, "What came of turn {Turn} cannot be stored.", turn.Key.Turn);
+            throw new TurnFailedException(e);
+        }
+    }
+
+    private async Task DeliverAsync(PendingTurn turn, FinishedTurn finished, Outbox outbox, CancellationToken storage)
+    {
+        if (await delivery.DeliverAsync(outbox, storage) is { } nextAttempt)
+        {
+            await ledger.PostponeAsync(turn, nextAttempt, storage);
+            return;
+        }
+
+        await faults.HitAsync(FaultPoint.Delivered);
+        if (finished.Failure is { } failure)
+            await ledger.SetAsideAsync(turn, failure, storage);
+        else
+            await ledger.FinishAsync(turn, storage);
+        await faults.HitAsync(FaultPoint.Finished);
+    }
+
+    /// <summary>The next attempt comes soon at first and then ever later: most failures are a store that hiccups.</summary>
+    private async Task PutOffAsync(PendingTurn turn, TurnFailedException failure)
+    {
+        var pause = TimeSpan.FromSeconds(Math.Pow(4, Math.Min(turn.Attempt, 10)) / 2);
+        using var storage = new CancellationTokenSource(StorageDeadline);
+        logger.LogWarning("Turn {Turn} stays pending: {Cause}.", turn.Key.Turn, failure.InnerException?.GetType().Name);
+        await ledger.PostponeAsync(turn, time.GetUtcNow() + (pause < LongestPause ? pause : LongestPause), storage.Token);
+    }
+}

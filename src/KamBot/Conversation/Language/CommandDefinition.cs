@@ -1,0 +1,7 @@
+namespace KamBot.Conversation.Language;
+
+public sealed record CommandDefinition(
+    string Intent, string Group, bool ChangesData, bool AsksFirst, IReadOnlyList<FieldDefinition> Fields);
+
+/// <summary>What help says of a command in one language.</summary>
+public sealed record CommandText(string Summary, IReadOnlyList<string> Examples);

@@ -1,0 +1,69 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace KamBot.Conversation.Language;
+
+/// <summary>
+/// Reads the grammar from the program's resources: per slice <c>Grammar/commands.json</c> (what there is) and
+/// <c>Grammar/en.json</c> (how it is said), and the shared words of each language.
+/// </summary>
+internal static class GrammarFiles
+{
+    private const string Commands = "/Grammar/commands.json";
+    private const string SharedWords = "Conversation/Language/Data/";
+    private static readonly Assembly Program = typeof(GrammarFiles).Assembly;
+
+    public static readonly IReadOnlyList<string> Languages = ["en", .. Names(SharedWords).Select(Stem).Where(language => language != "en")];
+
+    public static CommandCatalogue Load()
+    {
+        string[] slices = [.. Program.GetManifestResourceNames().Where(name => name.EndsWith(Commands, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        var commands = new List<CommandDefinition>();
+        var words = Languages.ToDictionary(language => language, _ => new Dictionary<string, CommandWords>(StringComparer.Ordinal), StringComparer.Ordinal);
+        foreach (var slice in slices)
+        {
+            var folder = slice[..^"commands.json".Length];
+            CommandDefinition[] defined = [.. GrammarReader.Commands(slice, Text(slice))];
+            commands.AddRange(defined);
+            foreach (var file in Names(folder).Where(name => name != slice))
+            {
+                if (!words.TryGetValue(Stem(file), out var grammar))
+                    throw new FormatException($"{file}: there are no shared words for '{Stem(file)}'.");
+                foreach (var command in GrammarReader.Words(file, Text(file), defined))
+                    grammar.Add(command.Intent, command);
+            }
+        }
+        var catalogue = new CommandCatalogue(commands, words.ToDictionary(entry => entry.Key, entry => new Grammar(entry.Key, entry.Value), StringComparer.Ordinal));
+        GrammarCheck.Check(catalogue);
+        return catalogue;
+    }
+
+    public static LanguageData Data(string language) => Read(language, words => new LanguageData(language, words));
+
+    public static LanguageFormats Formats(string language) => Read(language, words => words.Formats);
+
+    private static T Read<T>(string language, Func<LanguageWords, T> use)
+    {
+        var file = SharedWords + language + ".json";
+        try
+        {
+            return use(JsonSerializer.Deserialize<LanguageWords>(Text(file), LanguageWords.Json)!);
+        }
+        catch (Exception problem) when (problem is JsonException or FormatException or ArgumentException)
+        {
+            throw new FormatException($"{file}: {problem.Message}", problem);
+        }
+    }
+
+    private static IEnumerable<string> Names(string folder) =>
+        Program.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    private static string Stem(string name) => Path.GetFileNameWithoutExtension(name);
+
+    private static string Text(string name)
+    {
+        using var stream = Program.GetManifestResourceStream(name) ?? throw new FormatException($"{name} is missing.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

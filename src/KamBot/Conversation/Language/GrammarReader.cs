@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KamBot.Conversation.Language;
+
+/// <summary>The JSON of the grammar files; whatever is wrong is said with file and intent.</summary>
+internal static class GrammarReader
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static IEnumerable<CommandDefinition> Commands(string file, string json)
+    {
+        var slice = Read<Slice>(file, json);
+        return slice.Commands.Select(command => new CommandDefinition(
+            command.Intent, slice.Group, command.ChangesData, command.AsksFirst, command.Fields ?? []));
+    }
+
+    public static IEnumerable<CommandWords> Words(string file, string json, IReadOnlyList<CommandDefinition> commands)
+    {
+        var entries = Read<Dictionary<string, Entry>>(file, json);
+        foreach (var missing in commands.Where(command => !entries.ContainsKey(command.Intent)))
+            throw new FormatException($"{file}: {missing.Intent} has no words.");
+        foreach (var (intent, entry) in entries)
+        {
+            var command = commands.FirstOrDefault(command => command.Intent == intent)
+                ?? throw new FormatException($"{file}: {intent} is not in commands.json.");
+            yield return Words(file, command, entry);
+        }
+    }
+
+    private static CommandWords Words(string file, CommandDefinition command, Entry entry)
+    {
+        try
+        {
+            var words = new CommandWords(
+                command.Intent,
+                file,
+                entry.Summary,
+                [.. entry.Examples.Select(Example.Parse)],
+                [.. entry.Phrases.Select(Phrase.Parse)],
+                entry.Introducers?.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value, StringComparer.Ordinal) ?? []);
+            var used = words.Introducers.Keys
+                .Concat(words.Phrases.SelectMany(phrase => phrase.Parts).Select(part => part.Field).OfType<string>())
+                .Concat(words.Examples.SelectMany(example => example.Fields).Select(field => field.Field));
+            foreach (var field in used.Where(field => command.Fields.All(known => known.Name != field)))
+                throw new FormatException($"there is no field '{field}'.");
+            return words;
+        }
+        catch (FormatException problem)
+        {
+            throw new FormatException($"{file}: {command.Intent}: {problem.Message}", problem);
+        }
+    }
+
+    private static T Read<T>(string file, string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Json)!;
+        }
+        catch (JsonException problem)
+        {
+            throw new FormatException($"{file}: {problem.Message}", problem);
+        }
+    }
+
+    private sealed record Slice(string Group, Command[] Commands);
+
+    private sealed record Command(string Intent, bool ChangesData = false, bool AsksFirst = false, FieldDefinition[]? Fields = null);
+
+    private sealed record Entry(string Summary, string[] Examples, string[] Phrases, Dictionary<string, string[]>? Introducers = null);
+}

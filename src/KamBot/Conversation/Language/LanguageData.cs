@@ -1,0 +1,82 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace KamBot.Conversation.Language;
+
+internal enum Unit { Minute, Hour, WorkingDay, Day, Week, Month, Year }
+
+/// <summary>The shared words of one language, ready to be looked up.</summary>
+internal sealed class LanguageData
+{
+    private readonly Dictionary<string, WordTable<bool>> words;
+    private readonly Dictionary<string, WordTable<string>> wordLists;
+
+    public LanguageData(string language, LanguageWords source)
+    {
+        Language = language;
+        Formats = source.Formats;
+        Months = Numbered(source.Months);
+        Weekdays = Numbered(source.Weekdays);
+        RelativeDays = Table(source.RelativeDays);
+        Numbers = Table(source.Numbers);
+        Units = new(source.Units.SelectMany(unit => unit.Value.Select(word => (word, Enum.Parse<Unit>(unit.Key, ignoreCase: true)))));
+        DayTimes = new(source.DayTimes.Select(time => (time.Key, LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(time.Value).Value)));
+        Magnitudes = Table(source.Magnitudes);
+        Currencies = new(IsoCurrencies.All.Select(code => (code, code)).Concat(Coded(source.Currencies)));
+        Languages = new(Coded(source.Languages));
+        Calendars = new(Coded(source.Calendars));
+        Parties = new(source.Parties.SelectMany(party => party.Value.Select(word => (word, Enum.Parse<TaskParty>(party.Key, ignoreCase: true)))));
+        ThirdPerson = source.ThirdPerson;
+        TaskLeads = Set(source.TaskLeads);
+        Fillers = Set(source.Fillers);
+        Politeness = Set(source.Politeness);
+        AnswerLeads = Set(source.AnswerLeads);
+        NotNames = Set(source.NotNames);
+        Blockers = Set(source.Blockers);
+        YesNo = new(source.Yes.Select(word => (word, true)).Concat(source.No.Select(word => (word, false))));
+        Corrections = Set(source.Corrections);
+        words = source.Words.ToDictionary(entry => entry.Key, entry => Set(entry.Value), StringComparer.Ordinal);
+        wordLists = source.WordLists.ToDictionary(list => list.Key, list => new WordTable<string>(Coded(list.Value)), StringComparer.Ordinal);
+    }
+
+    public string Language { get; }
+    public LanguageFormats Formats { get; }
+    public WordTable<int> Months { get; }
+    public WordTable<int> Weekdays { get; }
+    public WordTable<int> RelativeDays { get; }
+    public WordTable<decimal> Numbers { get; }
+    public WordTable<Unit> Units { get; }
+    public WordTable<LocalTime> DayTimes { get; }
+    public WordTable<decimal> Magnitudes { get; }
+    public WordTable<string> Currencies { get; }
+    public WordTable<string> Languages { get; }
+    public WordTable<string> Calendars { get; }
+    public WordTable<TaskParty> Parties { get; }
+    /// <summary>Endings of a verb that tells what somebody does ("prepares").</summary>
+    public IReadOnlyList<string> ThirdPerson { get; }
+    public WordTable<bool> TaskLeads { get; }
+    public WordTable<bool> Fillers { get; }
+    public WordTable<bool> Politeness { get; }
+    public WordTable<bool> AnswerLeads { get; }
+    public WordTable<bool> NotNames { get; }
+    public WordTable<bool> Blockers { get; }
+    public WordTable<bool> YesNo { get; }
+    public WordTable<bool> Corrections { get; }
+
+    public WordTable<bool> Words(string name) => words[name];
+
+    public WordTable<string>? WordList(string name) => wordLists.GetValueOrDefault(name);
+
+    /// <summary>The end of the named word that starts here; the index itself when it does not.</summary>
+    public int Skip(string name, Tokens line, int index) => words[name].Skip(line, index);
+
+    private static WordTable<T> Table<T>(Dictionary<string, T> entries) => new(entries.Select(entry => (entry.Key, entry.Value)));
+
+    private static WordTable<bool> Set(IEnumerable<string> entries) => new(entries.Select(entry => (entry, true)));
+
+    private static WordTable<int> Numbered(string[][] names) =>
+        new(names.SelectMany((forms, index) => forms.Select(form => (form, index + 1))));
+
+    private static IEnumerable<(string, string)> Coded(Dictionary<string, string[]> entries) =>
+        entries.SelectMany(entry => entry.Value.Select(word => (word, entry.Key)));
+}

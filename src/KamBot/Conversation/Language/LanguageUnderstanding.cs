@@ -1,0 +1,105 @@
+namespace KamBot.Conversation.Language;
+
+/// <summary>
+/// One language's way from a line to a command. Every command whose trigger words are there is tried; the one wins that explains
+/// most of the line by trigger words, recognised values, introducers and fillers.
+/// </summary>
+internal sealed class LanguageUnderstanding
+{
+    /// <summary>Below it the line says too much that the command does not explain.</summary>
+    private const double EnoughToChange = 0.75;
+    private const double EnoughToShow = 0.6;
+    private const double WorthNaming = 0.25;
+    private const double Tie = 0.005;
+    private const int MostCandidates = 24;
+    private const int MostNearest = 3;
+
+    private readonly CommandCatalogue catalogue;
+    private readonly LanguageData data;
+    private readonly PhraseIndex phrases;
+    private readonly FieldReader reader;
+    private readonly AnswerReader answers;
+    private readonly Corrections corrections;
+    private readonly Dictionary<string, Introducers> introducers;
+
+    public LanguageUnderstanding(CommandCatalogue catalogue, Grammar grammar, LanguageData data)
+    {
+        this.catalogue = catalogue;
+        this.data = data;
+        Grammar = grammar;
+        phrases = new PhraseIndex(grammar);
+        reader = new FieldReader(data);
+        answers = new AnswerReader(data, reader);
+        corrections = new Corrections(data);
+        introducers = grammar.Commands.Values.ToDictionary(words => words.Intent, words => new Introducers(catalogue[words.Intent].Fields, words.Introducers), StringComparer.Ordinal);
+    }
+
+    public Grammar Grammar { get; }
+
+    public Understood Understand(string text, LineContext context)
+    {
+        var line = Tokens.Of(text);
+        var spans = new LineSpans(line, reader, context);
+        var (matches, shares) = phrases.Find(line);
+        var readings = matches
+            .OrderByDescending(match => match.Words)
+            .Take(MostCandidates)
+            .Select(match => Try(match, line, spans, context))
+            .OfType<Reading>()
+            .GroupBy(reading => reading.Intent, StringComparer.Ordinal)
+            .Select(group => group.MaxBy(reading => reading.Rank)!)
+            .OrderByDescending(reading => reading.Rank)
+            .ThenBy(reading => reading.Intent, StringComparer.Ordinal)
+            .ToList();
+        var sure = readings.Where(reading => reading.IsSure).ToList();
+        if (sure.Count == 0)
+            return Nothing(readings, shares, text);
+        var best = sure[0];
+        string[] tied = [.. sure.Skip(1).Where(reading => best.Rank - reading.Rank < Tie).Select(reading => reading.Intent)];
+        return tied.Append(best.Intent).Any(intent => catalogue[intent].ChangesData) && tied.Length > 0
+            ? new Understood(null, best.Fields, best.Score, [best.Intent, .. tied], [best.Intent, .. tied.Take(MostNearest - 1)], best.Rest)
+            : new Understood(best.Intent, best.Fields, best.Score, tied, [], best.Rest);
+    }
+
+    public FieldValue? Read(FieldDefinition field, string answer, LineContext context) => answers.Read(field, answer, context);
+
+    public Dictionary<string, FieldValue> ReadFields(IReadOnlyList<FieldDefinition> fields, string intent, string answer, LineContext context)
+    {
+        var line = Tokens.Of(answer);
+        var words = Grammar.Commands.TryGetValue(intent, out var command) ? command.Introducers : new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        return new FieldFiller(line, context, new LineSpans(line, reader, context), data, new Introducers(fields, words), []).Fill();
+    }
+
+    public bool IsCorrection(string text, out string rest) => corrections.Is(Tokens.Of(text), out rest);
+
+    public bool? YesNo(string text) => answers.YesNo(text);
+
+    private Reading? Try(PhraseMatch match, Tokens line, LineSpans spans, LineContext context)
+    {
+        var filler = new FieldFiller(line, context, spans, data, introducers[match.Intent], match.Places);
+        var fields = filler.Fill();
+        if (match.Phrase.Parts.Any(part => part is { Field: { } field, Optional: false } && !fields.ContainsKey(field)))
+            return null;
+        var score = Explanation.Score(line, filler.ExplainedTokens);
+        var changes = catalogue[match.Intent].ChangesData;
+        var held = changes && (filler.Blocked || (Explanation.IsQuestion(line) && !filler.Polite));
+        var leads = Explanation.StartsWithTrigger(filler.ExplainedTokens) ? 0.01 : 0;
+        var rank = score + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + leads;
+        return new Reading(match.Intent, fields, score, rank, !held && score >= (changes ? EnoughToChange : EnoughToShow), Explanation.Rest(line, filler.ExplainedTokens));
+    }
+
+    private static Understood Nothing(List<Reading> readings, IReadOnlyDictionary<string, double> shares, string text)
+    {
+        var nearest = readings.Select(reading => (reading.Intent, reading.Score))
+            .Concat(shares.Select(share => (Intent: share.Key, Score: share.Value * 0.5)))
+            .GroupBy(near => near.Intent, StringComparer.Ordinal)
+            .Select(group => (Intent: group.Key, Score: group.Max(near => near.Score)))
+            .Where(near => near.Score >= WorthNaming)
+            .OrderByDescending(near => near.Score).ThenBy(near => near.Intent, StringComparer.Ordinal)
+            .Take(MostNearest)
+            .ToList();
+        return new Understood(null, new Dictionary<string, FieldValue>(StringComparer.Ordinal), nearest.Count == 0 ? 0 : nearest[0].Score, [], [.. nearest.Select(near => near.Intent)], text.Trim());
+    }
+
+    private sealed record Reading(string Intent, Dictionary<string, FieldValue> Fields, double Score, double Rank, bool IsSure, string Rest);
+}

@@ -1,0 +1,28 @@
+namespace KamBot.Conversation.Language;
+
+/// <summary>
+/// A value read from the line. <see cref="Source"/> are the user's own words, without what introduced them.
+/// </summary>
+public sealed record FieldValue(object Value, string Source, Doubt? Doubt = null);
+
+/// <summary>
+/// Words that can be read in several ways ("date.order", "date.weekday", "money.separator").
+/// The first reading is the one taken; the product asks.
+/// </summary>
+public sealed record Doubt(string Kind, IReadOnlyList<object> Readings)
+{
+    public Doubt Select(Func<object, object> wrap) => this with { Readings = [.. Readings.Select(wrap)] };
+}
+
+/// <summary>What a line says.</summary>
+/// <param name="Intent">The command, or null when nothing is understood well enough, or when several commands are as likely and one of them changes data.</param>
+/// <param name="Alternatives">With an intent: other intents as good. Without: the tied ones to choose from.</param>
+/// <param name="Nearest">Without an intent: up to three for "did you mean".</param>
+/// <param name="Rest">The words nothing explains.</param>
+public sealed record Understood(
+    string? Intent,
+    IReadOnlyDictionary<string, FieldValue> Fields,
+    double Score,
+    IReadOnlyList<string> Alternatives,
+    IReadOnlyList<string> Nearest,
+    string Rest);
