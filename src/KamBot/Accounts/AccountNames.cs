@@ -56,6 +56,9 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms)
         return begun.Count > 0 ? begun : await WithTypingErrorsAsync(tenant, words, cancellationToken);
     }
 
+    /// <summary>The same name, accents, capitals and legal form aside.</summary>
+    public bool AreSame(string one, string other) => Words(one).SequenceEqual(Words(other), StringComparer.Ordinal);
+
     private async Task<List<NameMatch>> WithTypingErrorsAsync(string tenant, List<string> words, CancellationToken cancellationToken)
     {
         var matches = new Dictionary<string, NameMatch>(StringComparer.Ordinal);
@@ -80,7 +83,7 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms)
     /// <summary>The words that tell a client from others: folded, without the legal form at the end.</summary>
     private List<string> Words(string name)
     {
-        var words = Folding.Words(name).ToList();
+        var words = Folding.Fold(name).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
         var kept = legalForms.Strip(words);
         return [.. (kept.Count == 0 ? words : kept).Select(word => word[..Math.Min(word.Length, LongestWord)])];
     }

@@ -46,6 +46,9 @@ public sealed class Journal(ITableStore tables)
     public async Task<TimelineEntry?> FindAsync(AccountKey key, Instant at, OperationId operation, CancellationToken cancellationToken) =>
         await RowAsync(key, EntryKey(at, operation.Value), cancellationToken) is { } row ? RowJson.Read<TimelineEntry>(row) : null;
 
+    /// <summary>Whether the row's latest change came from this operation.</summary>
+    public static bool WasWrittenBy(TableEntity row, OperationId operation) => row.GetString(OperationProperty) == operation.Value;
+
     /// <summary>Writes the entry and the changed rows together, or nothing.</summary>
     /// <returns>Done, already done by an earlier run of the same operation, or changed meanwhile (read again and decide anew).</returns>
     public async Task<JournalWrite> WriteAsync(AccountKey key, TimelineEntry entry, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
@@ -84,6 +87,14 @@ public sealed class Journal(ITableStore tables)
 
         var write = await tables.SubmitTransactionAsync(Table, actions, cancellationToken);
         return new UndoOutcome(write.Succeeded ? UndoResult.Undone : UndoResult.ChangedSince, entry);
+    }
+
+    /// <summary>Deletes every row of the client, in transactions of a hundred.</summary>
+    public async Task RemoveAllAsync(AccountKey key, CancellationToken cancellationToken)
+    {
+        var rows = await tables.ListAsync(Table, new TableQuery(key.Partition), MostRows, cancellationToken);
+        foreach (var chunk in rows.Chunk(100))
+            await tables.SubmitTransactionAsync(Table, [.. chunk.Select(TableTransactionAction.Delete)], cancellationToken);
     }
 
     private const string OperationProperty = "op";

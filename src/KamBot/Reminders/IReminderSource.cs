@@ -25,7 +25,15 @@ public interface IReminderSource
 
     /// <summary>Computes and writes the subject's plan anew (after an undo, a changed zone or calendar).</summary>
     Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken);
+
+    /// <summary>"Remind me tomorrow" about this subject; null when there is nothing left to remind of.</summary>
+    Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken);
 }
+
+/// <param name="Reply">The subject as it now is.</param>
+/// <param name="Day">The working day it came to be.</param>
+/// <param name="Warning">What speaks against that day.</param>
+public sealed record Postponement(Reply Reply, LocalDate Day, string? Warning);
 
 /// <summary>The moment of telling, for one user.</summary>
 /// <param name="Now">The instant the sweep works with.</param>
@@ -36,7 +44,7 @@ public sealed record ReminderMoment(Instant Now, Profile Profile, Reader Reader,
 }
 
 /// <summary>One line of "what will you remind me of?".</summary>
-public sealed record ReminderLine(string Title, string Why, string? Client = null, CardButton? Open = null);
+public sealed record ReminderLine(string Title, string Why, CardButton? Open = null);
 
 /// <summary>What telling a reminder means now.</summary>
 public abstract record Telling

@@ -26,6 +26,19 @@ public sealed class ReminderStore(ITableStore tables)
         return [.. rows.Select(row => row.Reminder).OrderBy(reminder => reminder.At)];
     }
 
+    /// <summary>
+    /// Undelivered ones that the user hears of now: from now on they count as told. A turn that runs again finds those of its
+    /// own moment once more.
+    /// </summary>
+    internal async Task MarkToldAsync(UserKey user, IEnumerable<Reminder> reminders, Instant now, CancellationToken cancellationToken)
+    {
+        foreach (var reminder in reminders)
+        {
+            if (await FindAsync(user, reminder.RowKey, cancellationToken) is { Reminder.State: ReminderState.Undelivered } stored)
+                await ChangeAsync(stored, stored.Reminder with { State = ReminderState.Dropped, Why = "told", SentAt = now }, cancellationToken);
+        }
+    }
+
     internal async Task<bool> AddAsync(Reminder reminder, CancellationToken cancellationToken) =>
         (await tables.AddEntityAsync(ReminderKeys.Truths, Row(reminder), cancellationToken)).Succeeded;
 

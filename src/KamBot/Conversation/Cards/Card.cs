@@ -14,6 +14,7 @@ public sealed class Card
     private readonly List<JsonObject> _body = [];
     private readonly List<CardButton> _buttons = [];
     private readonly List<CardButton> _more = [];
+    private string _moreTitle = "";
     private readonly List<(string Title, JsonObject[] Inputs, CardButton Send)> _forms = [];
     private readonly List<string> _spoken = [];
 
@@ -26,14 +27,6 @@ public sealed class Card
     /// <summary>What a notification, a screen reader and a client without cards show.</summary>
     public string Headline { get; }
 
-    public IReadOnlyList<CardButton> Buttons => _buttons;
-
-    public IReadOnlyList<CardButton> MoreButtons => _more;
-
-    public string MoreTitle { get; private set; } = "";
-
-    /// <summary>The inputs that a submission brings back, by name, as the card draws them.</summary>
-    public bool HasInputs { get; private set; }
 
     public Card Line(string? text, CardTone tone = CardTone.Plain)
     {
@@ -83,8 +76,16 @@ public sealed class Card
 
     public Card Input(JsonObject input)
     {
-        HasInputs = true;
         _body.Add(input);
+        return this;
+    }
+
+    /// <summary>Everything of another card but its headline.</summary>
+    public Card BodyOf(Card other)
+    {
+        _body.AddRange(other._body.Skip(1));
+        _spoken.AddRange(other._spoken);
+        _buttons.AddRange(other._buttons);
         return this;
     }
 
@@ -112,7 +113,7 @@ public sealed class Card
     /// <summary>What is rare: behind one button that unfolds.</summary>
     public Card More(string title, params ReadOnlySpan<CardButton> buttons)
     {
-        MoreTitle = title;
+        _moreTitle = title;
         _more.AddRange(buttons);
         return this;
     }
@@ -126,7 +127,7 @@ public sealed class Card
         foreach (var (title, inputs, send) in _forms)
             actions.Add(CardParts.ShowForm(title, inputs, send, nonce));
         if (_more.Count > 0)
-            actions.Add(CardParts.ShowMore(MoreTitle, _more, nonce));
+            actions.Add(CardParts.ShowMore(_moreTitle, _more, nonce));
 
         var body = new JsonArray();
         foreach (var part in _body)

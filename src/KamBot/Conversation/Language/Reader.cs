@@ -53,6 +53,9 @@ public sealed class Reader
     public string ShortDate(LocalDate date, LocalDate? today = null) =>
         Filled(date.Year == today?.Year ? formats.ShortDate : formats.ShortDateYear, date);
 
+    /// <summary>"3 April", for a day near by.</summary>
+    public string ShortDay(LocalDate date) => Filled("d MMMM", date);
+
     public string Time(LocalTime time) => time.ToString(formats.Time, CultureInfo.InvariantCulture);
 
     /// <summary>The moment in this reader's zone: "Thu 26 March, tomorrow 09:00".</summary>

@@ -1,0 +1,113 @@
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.WorkingDays;
+
+namespace KamBot.Accounts;
+
+/// <summary>Clients: add, list, and the two facts that reminders need, calendar and phone.</summary>
+public sealed class AccountCommands(AccountStore accounts, AccountNames names, WorkingCalendars calendars, IEnumerable<IAccountListener> listeners) : ICommandSet
+{
+    /// <summary>A list longer than this is searched, not scrolled.</summary>
+    private const int MostListed = 15;
+    private const int LongestName = 120;
+
+    public IEnumerable<Command> Commands =>
+    [
+        new("client.add", AddAsync),
+        new("client.list", ListAsync),
+        new("client.calendar", CalendarAsync),
+        new("client.phone", PhoneAsync),
+    ];
+
+    private async Task<Reply> AddAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        var name = input.Text("name")?.Trim();
+        if (string.IsNullOrEmpty(name))
+            return Reply.Ask(new Card(turn.Text("Client.AddHow"))
+                .Input(Inputs.Text("name", turn.Text("Client.Name")).Required(turn.Text("Client.NameMissing")))
+                .Input(Inputs.Choice("calendar", turn.Text("Client.Calendar"), calendars.All.Select(each => ($"{each.EnglishName} ({each.Code})", each.Code)), filtered: true))
+                .Input(Inputs.Text("phone", turn.Text("Client.Phone")))
+                .Button(turn.Text("Client.Add"), "client.add", style: CardButtonStyle.Positive));
+        if (name.Length > LongestName)
+            return Reply.Say(turn.Text("Client.NameTooLong", ("most", LongestName)));
+        if (await ExistingAsync(turn, name, cancellationToken) is { } existing)
+            return Reply.Show(CardOf(turn, existing, turn.Text("Client.Exists", ("client", existing.Name))));
+
+        var calendar = input.Text("calendar") is { } words && calendars.TryGet(words, out var known) ? known.Code : null;
+        var account = await accounts.CreateAsync(turn, name, calendar, input.Text("phone"), isSample: false, cancellationToken);
+        turn.Memory.Focus = new Focus(account.Id);
+        return Reply.Show(CardOf(turn, account, turn.Text("Client.Added", ("client", account.Name)), CardTone.Good));
+    }
+
+    private async Task<Reply> ListAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        var mine = (await accounts.OfUserAsync(turn.User, cancellationToken)).OrderBy(account => account.Name, StringComparer.Create(turn.Reader.Culture, ignoreCase: true)).ToList();
+        if (mine.Count == 0)
+            return Reply.Show(new Card(turn.Text("Client.None")).Note(turn.Text("Client.NoneHint")).Button(turn.Text("Welcome.Try"), "sample.load"));
+        var card = new Card(turn.Reader.Plural("Client.Count", mine.Count));
+        foreach (var account in mine.Take(MostListed))
+            card.Row(account.Name, account.Calendar, tap: new CardButton(account.Name, "dossier", new { client = $"#{account.Id}" }));
+        if (mine.Count > MostListed)
+            card.Note(turn.Text("Client.MoreHint", ("more", mine.Count - MostListed)));
+        return Reply.Show(card);
+    }
+
+    private async Task<Reply> CalendarAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        if (input.Client is not { } client)
+            return Reply.Say(turn.Text("Client.WhichForCalendar"));
+        if (input.Text("calendar") is not { } words || !calendars.TryGet(words, out var calendar))
+            return Reply.Say(turn.Text("Settings.WhichCalendar"));
+        var entry = new Entry("client.calendar", AccountStore.Row, Facts.Of(("calendar", Fact.Text(calendar.Code))));
+        return await ChangeAsync(turn, client, entry, account => account with { Calendar = calendar.Code }, cancellationToken);
+    }
+
+    private async Task<Reply> PhoneAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        if (input.Client is not { } client || input.Text("phone") is not { } phone)
+            return Reply.Say(turn.Text("Client.PhoneHow"));
+        return await ChangeAsync(turn, client, new Entry("client.phone", AccountStore.Row, Facts.None), account => account with { Phone = phone }, cancellationToken);
+    }
+
+    private async Task<Reply> ChangeAsync(Turn turn, ClientRef client, Entry entry, Func<Account, Account> change, CancellationToken cancellationToken)
+    {
+        var key = new AccountKey(turn.User.Tenant, client.Id);
+        if (await accounts.ChangeAsync(turn, key, entry, change, cancellationToken) is not { } account)
+            return Reply.Say(turn.Text("Client.Gone"));
+        var moved = 0;
+        foreach (var listener in listeners)
+            moved += await listener.ChangedAsync(turn, account, cancellationToken);
+        var card = CardOf(turn, account, turn.Text("Client.Changed", ("client", account.Name)), CardTone.Good);
+        return Reply.Show(moved == 0 ? card : card.Note(turn.Reader.Plural("Settings.Moved", moved)));
+    }
+
+    /// <summary>The same name, legal form aside, is the same client.</summary>
+    private async Task<Account?> ExistingAsync(Turn turn, string name, CancellationToken cancellationToken)
+    {
+        foreach (var match in await names.FindAsync(turn.User.Tenant, name, cancellationToken))
+        {
+            if (names.AreSame(match.Name, name)
+                && await accounts.FindAsync(new AccountKey(turn.User.Tenant, match.AccountId), cancellationToken) is { } account && account.IsOwnedBy(turn.User))
+                return account;
+        }
+
+        return null;
+    }
+
+    private Card CardOf(Turn turn, Account account, string headline, CardTone tone = CardTone.Plain)
+    {
+        var calendar = calendars.TryGet(account.Calendar, out var known) ? $"{known.DisplayName(turn.Reader.Culture)} ({known.Code})" : turn.Text("Client.YourCalendar");
+        return new Card(headline, tone)
+            .Facts((turn.Text("Client.Owner"), account.OwnerName), (turn.Text("Client.Calendar"), calendar), (turn.Text("Client.Phone"), account.Phone))
+            .Note(account.Calendar is null ? turn.Text("Client.CalendarHint", ("client", account.Name)) : null)
+            .Button(turn.Text("Client.Dossier"), "dossier", new { client = $"#{account.Id}" })
+            .Button(turn.Text("Client.LogMeeting"), "meeting.log", new { client = $"#{account.Id}" });
+    }
+}
+
+/// <summary>A slice that plans by the client's calendar, and plans anew when it changes.</summary>
+public interface IAccountListener
+{
+    /// <returns>How many reminders moved.</returns>
+    Task<int> ChangedAsync(Turn turn, Account account, CancellationToken cancellationToken);
+}

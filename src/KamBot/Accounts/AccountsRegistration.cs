@@ -1,0 +1,20 @@
+using System.Resources;
+using KamBot.Conversation;
+using KamBot.Conversation.Language;
+using KamBot.Platform.Tables;
+
+namespace KamBot.Accounts;
+
+public static class AccountsRegistration
+{
+    public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddTable(Journal.Table).AddTable(AccountNames.Table)
+            .AddSingleton<LegalForms>().AddSingleton<AccountNames>().AddSingleton<Journal>().AddSingleton<Entries>().AddSingleton<AccountStore>()
+            .AddSingleton<IClientFinder, ClientFinder>()
+            .AddSingleton<ICommandSet, AccountCommands>()
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Accounts.AccountTexts", typeof(AccountsRegistration).Assembly)));
+        return builder;
+    }
+}

@@ -1,0 +1,37 @@
+using KamBot.Conversation;
+
+namespace KamBot.Accounts;
+
+/// <summary>Clients by words, for the conversation. Nobody sees a colleague's client; they learn whose it is.</summary>
+public sealed class ClientFinder(AccountNames names, AccountStore accounts) : IClientFinder
+{
+    private const int MostLookedAt = 25;
+
+    public async Task<ClientFinding> FindAsync(Turn turn, string words, CancellationToken cancellationToken)
+    {
+        var mine = new List<ClientRef>();
+        string? othersOwner = null;
+        foreach (var match in (await names.FindAsync(turn.User.Tenant, words, cancellationToken)).Take(MostLookedAt))
+        {
+            if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, match.AccountId), cancellationToken) is not { } account)
+                continue;
+            if (account.IsOwnedBy(turn.User))
+                mine.Add(new ClientRef(account.Id, account.Name));
+            else
+                othersOwner ??= account.OwnerName;
+        }
+
+        return new ClientFinding([.. mine.OrderBy(client => client.Name, StringComparer.Ordinal)], mine.Count == 0 ? othersOwner : null);
+    }
+
+    public async Task<ClientRef?> GetAsync(Turn turn, string id, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { } account && account.IsOwnedBy(turn.User)
+            ? new ClientRef(account.Id, account.Name)
+            : null;
+
+    public async Task<ClientRef> CreateAsync(Turn turn, string name, CancellationToken cancellationToken)
+    {
+        var account = await accounts.CreateAsync(turn, name, calendar: null, phone: null, isSample: false, cancellationToken);
+        return new ClientRef(account.Id, account.Name);
+    }
+}

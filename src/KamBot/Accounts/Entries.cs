@@ -1,0 +1,45 @@
+using KamBot.Conversation;
+using KamBot.Platform.Tables;
+using NodaTime;
+
+namespace KamBot.Accounts;
+
+/// <summary>What a slice writes into the timeline: the text's key, the row it is about, and what the text names.</summary>
+public sealed record Entry(string Kind, string Subject, IReadOnlyDictionary<string, string> Facts, bool IsContact = false, string? Step = null);
+
+/// <summary>Writes journal entries in a user's name and remembers the latest of them for "undo".</summary>
+public sealed class Entries(ITableStore tables, Journal journal)
+{
+    private const string LastRow = "last";
+
+    /// <summary>Entry and rows together; then the note of what "undo" would take back.</summary>
+    public async Task<JournalWrite> WriteAsync(Turn turn, AccountKey key, Entry entry, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+    {
+        var operation = entry.Step is null ? turn.Operation : turn.Operation.Step(entry.Step);
+        var timeline = new TimelineEntry
+        {
+            At = turn.Now,
+            Operation = operation.Value,
+            Kind = entry.Kind,
+            Subject = entry.Subject,
+            By = turn.User.Id,
+            ByName = turn.Profile.Name,
+            IsContact = entry.IsContact,
+            Facts = entry.Facts,
+        };
+        var write = await journal.WriteAsync(key, timeline, changes, cancellationToken);
+        if (write != JournalWrite.Changed)
+            await RememberAsync(turn, new LastEntry(key.Id, timeline.At, operation.Value), cancellationToken);
+        return write;
+    }
+
+    /// <summary>The latest entry of the user's, whatever the client; null when there is none to take back.</summary>
+    public async Task<LastEntry?> LastAsync(UserKey user, CancellationToken cancellationToken) =>
+        await tables.GetEntityIfExistsAsync(Profiles.Table, user.Partition, LastRow, cancellationToken) is { } row ? RowJson.Read<LastEntry>(row) : null;
+
+    private Task RememberAsync(Turn turn, LastEntry last, CancellationToken cancellationToken) =>
+        // The last writer wins, which is what "last" means.
+        tables.UpsertEntityAsync(Profiles.Table, RowJson.Write(new TableEntity(turn.User.Partition, LastRow), last), cancellationToken);
+}
+
+public sealed record LastEntry(string Account, Instant At, string Operation);

@@ -1,0 +1,25 @@
+using System.Resources;
+using KamBot.BotBuilder.Turns;
+using KamBot.Conversation.Language;
+using KamBot.Platform.Tables;
+
+namespace KamBot.Conversation;
+
+public static class ConversationRegistration
+{
+    public static WebApplicationBuilder AddConversation(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ConversationOptions>().BindConfiguration("Conversation").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services
+            .AddTable(Profiles.Table)
+            .AddSingleton(CommandCatalogue.Load()).AddSingleton<Understanding>()
+            .AddSingleton(services => new Texts(services.GetServices<TextSource>(), builder.Environment.IsDevelopment(), services.GetRequiredService<ILogger<Texts>>()))
+            .AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<Router>().AddSingleton<OpenForms>()
+            .AddSingleton<CommandFields>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>()
+            .AddSingleton<ICommandSet, ConversationCommands>()
+            .AddSingleton<INotifier, Notifier>()
+            .AddSingleton<IBot, KamBotHandler>()
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Conversation.ConversationTexts", typeof(ConversationRegistration).Assembly)));
+        return builder;
+    }
+}

@@ -1,0 +1,214 @@
+using KamBot.Accounts;
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.Conversation.Language;
+using KamBot.Reminders;
+using KamBot.WorkingDays;
+using NodaTime;
+
+namespace KamBot.Proposals;
+
+/// <summary>How an offer looks: when it was noted, when its call is due, when it nears its end, when it is over.</summary>
+public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calendars)
+{
+    /// <summary>The offer as it is: money, validity, what KamBot will do and why on that day.</summary>
+    public Card Offer(ProposalFacts facts, string? headline = null, CardTone tone = CardTone.Plain)
+    {
+        var (proposal, account, reader, profile, now) = facts;
+        var today = facts.Today;
+        var card = new Card(headline ?? reader.Text("Proposal.Headline", ("name", proposal.Name), ("client", account.Name)), tone).Facts(
+            (reader.Text("Proposal.Amount"), reader.Money(proposal.Current.Amount)),
+            (reader.Text("Proposal.Sent"), reader.Text("Proposal.SentBy", ("date", reader.Date(proposal.SentOn, today)), ("channel", reader.Text($"Proposal.By.{proposal.Channel}")))),
+            (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, today)),
+            (reader.Text("Proposal.State"), State(facts)),
+            (reader.Text("Proposal.NextSteps"), proposal.Answers?.NextSteps),
+            (reader.Text("Proposal.Urgency"), proposal.Answers?.Urgency));
+        if (proposal.IsOpen)
+            AddPlan(card, facts);
+        return AddButtons(card, facts);
+    }
+
+    /// <summary>PRP-15 to 18: the call, its four questions, and what to press after it.</summary>
+    public Card Call(ProposalFacts facts, bool isLate, LocalDateTime dueAt, bool isUnanswered = false)
+    {
+        var (proposal, account, reader, _, _) = facts;
+        var today = facts.Today;
+        var headline = reader.Text(isUnanswered ? "Proposal.CallStill" : "Proposal.CallTitle", ("client", account.Name), ("name", proposal.Name));
+        var card = new Card(headline, isLate || isUnanswered ? CardTone.Attention : CardTone.Plain);
+        if (isLate)
+            card.Line(reader.Text("Proposal.Late", ("when", reader.DateTime(dueAt, today))), CardTone.Attention);
+        return card.Facts(
+                (reader.Text("Proposal.Amount"), reader.Money(proposal.Current.Amount)),
+                (reader.Text("Proposal.Sent"), reader.Text("Proposal.SentBy", ("date", reader.Date(proposal.SentOn, today)), ("channel", reader.Text($"Proposal.By.{proposal.Channel}")))),
+                (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, today)),
+                (reader.Text("Client.Phone"), account.Phone))
+            .Input(Inputs.Choice("received", reader.Text("Proposal.Question.Received"), [(reader.Text("Proposal.Yes"), "yes"), (reader.Text("Proposal.NotYet"), "no")], "yes"))
+            .Input(Inputs.Text("nextSteps", reader.Text("Proposal.Question.NextSteps"), multiline: true))
+            .Input(Inputs.Text("urgency", reader.Text("Proposal.Question.Urgency")))
+            .Input(Inputs.Date("interimDate", reader.Text("Proposal.Question.Interim")))
+            .Input(Inputs.Time("interimTime", reader.Text("Proposal.Question.InterimTime")))
+            .Button(reader.Text("Proposal.Called"), "proposal.called", Data(proposal), CardButtonStyle.Positive)
+            .Button(reader.Text("Proposal.NoAnswer"), "proposal.noanswer", Data(proposal))
+            .Button(reader.Text("Proposal.Tomorrow"), "reminder.snooze", new { proposal = proposal.Name, when = reader.Text("Proposal.TomorrowWord") });
+    }
+
+    /// <summary>R5: five and one working days before the end.</summary>
+    public Card Nudge(ProposalFacts facts, bool isPostponed = false)
+    {
+        var (proposal, account, reader, profile, _) = facts;
+        var today = facts.Today;
+        var until = proposal.Current.ValidUntil;
+        var left = until is { } end ? WorkingDayArithmetic.Between(today, end, calendars.Manager(profile)) : 0;
+        var headline = until is null || isPostponed && left > 5
+            ? reader.Text("Proposal.PostponedTitle", ("client", account.Name), ("name", proposal.Name))
+            : until == today.PlusDays(1) ? reader.Text("Proposal.LastDayTomorrow", ("client", account.Name), ("name", proposal.Name))
+            : reader.Plural("Proposal.NudgeTitle", left, ("client", account.Name), ("name", proposal.Name));
+        return new Card(headline, left <= 1 ? CardTone.Attention : CardTone.Warning)
+            .Facts(
+                (reader.Text("Proposal.Amount"), reader.Money(proposal.Current.Amount)),
+                (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, today)),
+                (reader.Text("Proposal.State"), State(facts)),
+                (reader.Text("Client.Phone"), account.Phone))
+            .Note(reader.Text("Proposal.NudgeWhy"))
+            .Button(reader.Text("Proposal.Extend"), "proposal.extend", Data(proposal), CardButtonStyle.Positive)
+            .Button(reader.Text("Proposal.Won"), "proposal.won", Data(proposal))
+            .Button(reader.Text("Proposal.Lost"), "proposal.lost", Data(proposal))
+            .More(reader.Text("Proposal.More"),
+                new CardButton(reader.Text("Proposal.Tomorrow"), "reminder.snooze", new { proposal = proposal.Name, when = reader.Text("Proposal.TomorrowWord") }),
+                new CardButton(reader.Text("Proposal.NewVersion"), "proposal.newversion", Data(proposal)));
+    }
+
+    /// <summary>The first working day after the end.</summary>
+    public Card Expired(ProposalFacts facts)
+    {
+        var (proposal, account, reader, _, _) = facts;
+        return new Card(reader.Text("Proposal.ExpiredTitle", ("client", account.Name), ("name", proposal.Name), ("day", Ended(facts))), CardTone.Attention)
+            .Facts(
+                (reader.Text("Proposal.Amount"), reader.Money(proposal.Current.Amount)),
+                (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, facts.Today)),
+                (reader.Text("Client.Phone"), account.Phone))
+            .Button(reader.Text("Proposal.Extend"), "proposal.extend", Data(proposal), CardButtonStyle.Positive)
+            .Button(reader.Text("Proposal.NewVersion"), "proposal.newversion", Data(proposal))
+            .Button(reader.Text("Proposal.Won"), "proposal.won", Data(proposal))
+            .Button(reader.Text("Proposal.Lost"), "proposal.lost", Data(proposal));
+    }
+
+    /// <summary>Not called on the day, and not the day after.</summary>
+    public Card Overdue(ProposalFacts facts, LocalDate callDay)
+    {
+        var card = Call(facts, isLate: false, default);
+        return new Card(facts.Reader.Text("Proposal.OverdueTitle", ("client", facts.Account.Name), ("name", facts.Proposal.Name)), CardTone.Attention)
+            .Line(facts.Reader.Text("Proposal.OverdueLine", ("date", facts.Reader.Date(callDay, facts.Today))), CardTone.Attention)
+            .BodyOf(card);
+    }
+
+    /// <summary>PRP-18: the agreed call on interim results.</summary>
+    public Card Interim(ProposalFacts facts) =>
+        Offer(facts, facts.Reader.Text("Proposal.InterimTitle", ("client", facts.Account.Name), ("name", facts.Proposal.Name), ("time", facts.Reader.Time(facts.Proposal.Interim!.Value.TimeOfDay))));
+
+    /// <summary>What takes the place of a reminder's card once it is answered.</summary>
+    public Card Closed(ProposalFacts facts)
+    {
+        var proposal = facts.Proposal;
+        var key = proposal switch
+        {
+            { IsOpen: false } => $"Proposal.Closed.{proposal.State}",
+            { CalledAt: not null } => "Proposal.Closed.Called",
+            { ConfirmedAt: not null } => "Proposal.Closed.Confirmed",
+            _ => "Proposal.Closed.Moved",
+        };
+        return Offer(facts, facts.Reader.Text(key, ("client", facts.Account.Name), ("name", proposal.Name)), CardTone.Good);
+    }
+
+    /// <summary>The day of the call that is still planned; null once it is due, made or needless.</summary>
+    public LocalDate? CallStillToCome(ProposalFacts facts) =>
+        rules.Plan(facts.Proposal, calendars.Manager(facts.Profile), calendars.Client(facts.Account, facts.Profile))
+            .FirstOrDefault(reminder => reminder.Kind == ProposalRules.Call && facts.Instant(reminder.At) > facts.Now)?.At.Date;
+
+    public static object Data(Proposal proposal) => new { proposal = proposal.Name };
+
+    /// <summary>"Open · confirmed 18:05".</summary>
+    public static string State(ProposalFacts facts)
+    {
+        var (proposal, _, reader, _, _) = facts;
+        if (!proposal.IsOpen)
+            return reader.Text($"Proposal.State.{proposal.State}", ("date", proposal.EndedOn is { } on ? reader.ShortDate(on, facts.Today) : ""), ("reason", proposal.EndReason ?? "")).TrimEnd(' ', '·', ':');
+        if (proposal.CalledAt is { } called)
+            return reader.Text("Proposal.State.Called", ("when", reader.DateTime(called, facts.Today)));
+        return proposal.ConfirmedAt is { } confirmed
+            ? reader.Text("Proposal.State.Confirmed", ("when", reader.DateTime(confirmed, facts.Today)))
+            : reader.Text("Proposal.State.Open");
+    }
+
+    private void AddPlan(Card card, ProposalFacts facts)
+    {
+        var (proposal, account, reader, profile, now) = facts;
+        var manager = calendars.Manager(profile);
+        var client = calendars.Client(account, profile);
+        var coming = rules.Plan(proposal, manager, client).Where(each => each.Kind is not (ProposalRules.Unanswered or ProposalRules.Overdue or ProposalRules.Expired)
+            && facts.Instant(each.At) > now).OrderBy(each => each.At).ToList();
+        if (coming.Count > 0)
+        {
+            card.Section(reader.Text("Proposal.IWillRemind"));
+            foreach (var reminder in coming)
+                card.Row(reader.Text($"Proposal.Plan.{reminder.Kind}"), reader.DateTime(reminder.At, facts.Today));
+        }
+
+        if (coming.Exists(each => each.Kind == ProposalRules.Call) && proposal.CallOn is null)
+            card.Note(ProposalTexts.Holidays(ProposalRules.DaysOffBefore(rules.CallDay(proposal, manager, client), proposal, manager, client), reader));
+        if (account.Calendar is null)
+            card.Note(reader.Text("Proposal.YourCalendar", ("client", account.Name)));
+        if (proposal.Current.ValidUntil is { } until)
+            card.Note(ExpiryNote(until, facts, manager));
+    }
+
+    private static string? ExpiryNote(LocalDate until, ProposalFacts facts, WorkingCalendar manager)
+    {
+        if (until < facts.Today)
+            return facts.Reader.Text("Proposal.AlreadyOver", ("date", facts.Reader.Date(until, facts.Today)));
+        if (manager.IsWorkingDay(until))
+            return null;
+        var last = WorkingDayArithmetic.LastBefore(until, manager);
+        return facts.Reader.Text("Proposal.LastWorkingDay", ("end", facts.Reader.Date(until, facts.Today)), ("last", facts.Reader.Date(last, facts.Today)));
+    }
+
+    private static Card AddButtons(Card card, ProposalFacts facts)
+    {
+        var (proposal, _, reader, _, _) = facts;
+        var data = Data(proposal);
+        if (!proposal.IsOpen)
+            return card.Button(reader.Text("Proposal.History"), "proposal.history", data).Button(reader.Text("Undo.Button"), "undo");
+        if (proposal.ConfirmedAt is null && proposal.CalledAt is null)
+            card.Button(reader.Text("Proposal.Confirmed"), "proposal.confirmed", data, CardButtonStyle.Positive);
+        return card
+            .Button(reader.Text("Proposal.Extend"), "proposal.extend", data)
+            .Button(reader.Text("Undo.Button"), "undo")
+            .More(reader.Text("Proposal.More"),
+                new CardButton(reader.Text("Proposal.Called"), "proposal.called", data),
+                new CardButton(reader.Text("Proposal.Won"), "proposal.won", data),
+                new CardButton(reader.Text("Proposal.Lost"), "proposal.lost", data),
+                new CardButton(reader.Text("Proposal.NewVersion"), "proposal.newversion", data),
+                new CardButton(reader.Text("Proposal.Withdraw"), "proposal.withdraw", data),
+                new CardButton(reader.Text("Proposal.History"), "proposal.history", data));
+    }
+
+    private static string Ended(ProposalFacts facts) =>
+        facts.Proposal.Current.ValidUntil is { } until ? facts.Reader.Date(until, facts.Today) : "";
+}
+
+/// <summary>An offer, its client, and who reads about it when.</summary>
+public sealed record ProposalFacts(Proposal Proposal, Account Account, Reader Reader, Profile Profile, Instant Now)
+{
+    public LocalDate Today => Now.InZone(Profile.DateTimeZone).Date;
+
+    public Instant Instant(LocalDateTime local) => Profile.DateTimeZone.AtLeniently(local).ToInstant();
+}
+
+/// <summary>The two calendars of an offer (R1, R3); a client without one has the manager's (E10).</summary>
+public sealed class ProposalCalendars(WorkingCalendars calendars)
+{
+    public WorkingCalendar Manager(Profile profile) => calendars.Get(profile.Calendar);
+
+    public WorkingCalendar Client(Account account, Profile profile) =>
+        calendars.TryGet(account.Calendar, out var calendar) ? calendar : calendars.Get(profile.Calendar);
+}

@@ -1,0 +1,77 @@
+using KamBot.Accounts;
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.Conversation.Language;
+using KamBot.Reminders;
+using NodaTime;
+
+namespace KamBot.Proposals;
+
+/// <summary>What is done with an offer: write it, plan its reminders by the rules, close the cards that it answers, show it.</summary>
+public sealed class ProposalDesk(
+    ProposalStore store, AccountStore accounts, ProposalRules rules, ProposalCalendars calendars, ReminderPlans plans, ProposalCards cards)
+{
+    public async Task<Reply> SendAsync(Turn turn, ProposalDraft draft, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, draft.Client!.Id), cancellationToken) is not { } account)
+            return Reply.Say(turn.Text("Client.Gone"));
+        var sentOn = draft.SentOn ?? turn.Today;
+        var proposal = new Proposal
+        {
+            Number = await store.NextNumberAsync(turn, account.Id, cancellationToken),
+            Account = account.Id,
+            Channel = draft.Channel!,
+            SentOn = sentOn,
+            Versions = [new(1, draft.Amount!, draft.Expiry!.Until, draft.Expiry.NoExpiryReason, sentOn, turn.Profile.Name)],
+        };
+        var facts = Accounts.Facts.Of(("name", Fact.Text(proposal.Name)), ("amount", Fact.Money(draft.Amount!)), ("channel", Fact.Word($"Proposal.By.{proposal.Channel}")));
+        var saved = await store.AddAsync(turn, account, proposal, new Entry("proposal.sent", proposal.Row, facts, IsContact: true), cancellationToken);
+        return await ShowAsync(turn, saved, turn.Text("Proposal.Noted", ("name", proposal.Name), ("client", account.Name)), cancellationToken);
+    }
+
+    /// <summary>Writes a change, plans anew and answers with the offer as it now is.</summary>
+    /// <param name="turn">Who and when.</param>
+    /// <param name="file">The offer as it was read.</param>
+    /// <param name="entry">For the client's timeline.</param>
+    /// <param name="change">The rule; null where there is nothing to change, because it is so already.</param>
+    /// <param name="headline">The news, of the offer before and after.</param>
+    /// <param name="cancellationToken">The turn's deadline.</param>
+    public async Task<Reply> ChangeAsync(
+        Turn turn, ProposalFile file, Entry entry, Func<Proposal, Proposal?> change, Func<Proposal, Proposal, string> headline, CancellationToken cancellationToken)
+    {
+        var saved = await store.ChangeAsync(turn, file, entry, change, cancellationToken);
+        var title = saved.AlreadyDone ? AlreadyDone(turn, saved.Proposal) : headline(file.Proposal, saved.Proposal);
+        return await ShowAsync(turn, saved, title, cancellationToken);
+    }
+
+    /// <summary>Makes the stored reminders agree with the offer.</summary>
+    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, Account account, Proposal proposal, OperationId operation, CancellationToken cancellationToken)
+    {
+        var plan = rules.Plan(proposal, calendars.Manager(profile), calendars.Client(account, profile));
+        return plans.PlanAsync(profile.User, profile.DateTimeZone, proposal.Subject, plan, operation, cancellationToken);
+    }
+
+    /// <summary>The offer is gone (its making was undone): nothing more is said of it.</summary>
+    public Task<IReadOnlyList<Reminder>> ForgetAsync(Profile profile, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, subject, [], operation, cancellationToken);
+
+    public ProposalFacts Facts(Turn turn, Proposal proposal, Account account) => new(proposal, account, turn.Reader, turn.Profile, turn.Now);
+
+    private async Task<Reply> ShowAsync(Turn turn, Saved saved, string headline, CancellationToken cancellationToken)
+    {
+        var closed = await PlanAsync(turn.Profile, saved.Account, saved.Proposal, turn.Operation, cancellationToken);
+        var facts = Facts(turn, saved.Proposal, saved.Account);
+        turn.Memory.Focus = new Focus(saved.Account.Id, saved.Proposal.Row, saved.Proposal.Number);
+        return Reply.Show(cards.Offer(facts, headline, saved.AlreadyDone ? CardTone.Plain : CardTone.Good))
+            .With(closed.Select(reminder => new CardUpdate(reminder.ActivityId!, cards.Closed(facts))));
+    }
+
+    /// <summary>"Already recorded at 09:04": a second tap, or a message that came twice.</summary>
+    private static string AlreadyDone(Turn turn, Proposal proposal)
+    {
+        var since = proposal.CalledAt ?? proposal.ConfirmedAt;
+        return since is { } at
+            ? turn.Text("Proposal.AlreadyAt", ("name", proposal.Name), ("when", turn.Reader.DateTime(at, turn.Today)))
+            : turn.Text("Proposal.Already", ("name", proposal.Name));
+    }
+}

@@ -1,0 +1,137 @@
+using KamBot.Accounts;
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.Conversation.Language;
+using KamBot.Reminders;
+using KamBot.WorkingDays;
+using NodaTime;
+
+namespace KamBot.Proposals;
+
+/// <summary>What offers answer when one of their reminders is due, listed, postponed or planned anew.</summary>
+public sealed class ProposalReminders(
+    ProposalStore store, ProposalDesk desk, ProposalRules rules, ProposalCards cards, ProposalCalendars calendars, ReminderStore reminders, Profiles profiles)
+    : IReminderSource, IAccountListener
+{
+    public string RowPrefix => Proposal.RowPrefix;
+
+    public async Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (await FactsAsync(reminder, moment, cancellationToken) is not { Proposal.IsOpen: true } facts)
+            return new Telling.Skip("ended");
+        switch (reminder.Kind)
+        {
+            case ProposalRules.Call:
+                return new Telling.Show(cards.Call(facts, moment.Late, reminder.At));
+            case ProposalRules.Unanswered:
+                // R4: the card of the morning changes where it stands; without one there is nothing to change.
+                return await CallCardAsync(reminder, cancellationToken) is { ActivityId: { } card }
+                    ? new Telling.Replace(card, cards.Call(facts, isLate: false, reminder.At, isUnanswered: true))
+                    : new Telling.Skip("no card");
+            case ProposalRules.Overdue:
+                return await OverdueAsync(reminder, facts, cancellationToken);
+            case ProposalRules.Interim:
+                return new Telling.Show(cards.Interim(facts));
+            case ProposalRules.Expired:
+                return new Telling.Show(cards.Expired(facts));
+            default:
+                return new Telling.Show(cards.Nudge(facts, isPostponed: reminder.Kind == ProposalRules.Postponed));
+        }
+    }
+
+    public async Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await FactsAsync(reminder, moment, cancellationToken) is { } facts ? cards.Closed(facts) : null;
+
+    public async Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (await FactsAsync(reminder, moment, cancellationToken) is not { } facts)
+            return null;
+        var (proposal, account, reader, profile, _) = facts;
+        var title = reader.Text($"Proposal.Plan.{reminder.Kind}");
+        return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts, profile, reader), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
+    }
+
+    public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken)
+    {
+        if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
+            return [];
+        var file = await store.FindAsync(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken);
+        if (file is null)
+            return await desk.ForgetAsync(profile, subject, operation, cancellationToken);
+        await store.IndexAsync(user, file.Proposal, cancellationToken);
+        return await desk.PlanAsync(profile, file.Account, file.Proposal, operation, cancellationToken);
+    }
+
+    /// <summary>"Remind me on Thursday": an open call moves to that day, anything else gets a day of its own.</summary>
+    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
+    {
+        var file = await store.FindAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
+        if (file is not { Proposal.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
+            return null;
+        var manager = calendars.Manager(turn.Profile);
+        var client = calendars.Client(file.Account, turn.Profile);
+        var callIsOpen = file.Proposal.ConfirmedAt is null && file.Proposal.CalledAt is null;
+        var movesCall = callIsOpen && rules.CallDay(file.Proposal, manager, client) <= to;
+        var day = movesCall ? WorkingDayArithmetic.OnOrAfter(to, manager, client) : WorkingDayArithmetic.OnOrAfter(to, manager);
+        var facts = Accounts.Facts.Of(("name", Fact.Text(file.Proposal.Name)), ("date", Fact.Date(day)));
+        var reply = await desk.ChangeAsync(
+            turn, file, new Entry("proposal.postponed", file.Proposal.Row, facts),
+            proposal => movesCall ? proposal with { CallOn = day } : proposal with { PostponedTo = day },
+            (_, after) => turn.Text("Proposal.PostponedNow", ("name", after.Name), ("date", turn.Reader.Date(day, turn.Today))), cancellationToken);
+        var warning = file.Proposal.Current.ValidUntil is { } until && day > until
+            ? turn.Text("Proposal.AfterEnd", ("name", file.Proposal.Name), ("until", turn.Reader.Date(until, turn.Today)))
+            : null;
+        return new Postponement(reply, day, warning);
+    }
+
+    public async Task<int> ChangedAsync(Turn turn, Account account, CancellationToken cancellationToken)
+    {
+        var moved = 0;
+        foreach (var proposal in await store.OfClientAsync(new AccountKey(turn.User.Tenant, account.Id), cancellationToken))
+        {
+            if (!proposal.IsOpen)
+                continue;
+            var before = await PlannedAsync(turn.User, proposal, cancellationToken);
+            await desk.PlanAsync(turn.Profile, account, proposal, turn.Operation.Step(proposal.Name), cancellationToken);
+            moved += (await PlannedAsync(turn.User, proposal, cancellationToken)).Except(before).Count();
+        }
+
+        return moved;
+    }
+
+    private async Task<List<(string Kind, LocalDateTime At)>> PlannedAsync(UserKey user, Proposal proposal, CancellationToken cancellationToken) =>
+        [.. (await reminders.OfSubjectAsync(user, proposal.Subject, cancellationToken)).Select(row => row.Reminder)
+            .Where(reminder => reminder.State == ReminderState.Planned).Select(reminder => (reminder.Kind, reminder.At))];
+
+    /// <summary>The call of an earlier day was told and not answered, or came too late to be told; told today, it is not overdue yet.</summary>
+    private async Task<Telling> OverdueAsync(Reminder reminder, ProposalFacts facts, CancellationToken cancellationToken)
+    {
+        var call = await CallCardAsync(reminder, cancellationToken);
+        if (call?.SentAt is { } sent && sent.InZone(facts.Profile.DateTimeZone).Date == facts.Today)
+            return new Telling.Move(WorkingDayArithmetic.FirstAfter(facts.Today, calendars.Manager(facts.Profile)) + reminder.At.TimeOfDay);
+        return new Telling.Show(cards.Overdue(facts, call?.DueDay ?? rules.CallDay(facts.Proposal, calendars.Manager(facts.Profile), calendars.Client(facts.Account, facts.Profile))));
+    }
+
+    private async Task<Reminder?> CallCardAsync(Reminder reminder, CancellationToken cancellationToken) =>
+        (await reminders.OfSubjectAsync(reminder.User, reminder.Subject, cancellationToken)).Select(row => row.Reminder)
+            .Where(each => each.Kind == ProposalRules.Call && each.State is not ReminderState.Withdrawn).MaxBy(each => each.DueDay);
+
+    private string Why(Reminder reminder, ProposalFacts facts, Profile profile, Reader reader)
+    {
+        var manager = calendars.Manager(profile);
+        var client = calendars.Client(facts.Account, profile);
+        var holidays = reminder.Kind == ProposalRules.Call
+            ? ProposalTexts.Holidays(ProposalRules.DaysOffBefore(reminder.At.Date, facts.Proposal, manager, client), reader)
+            : null;
+        var why = reader.Text($"Proposal.Why.{reminder.Kind}");
+        return holidays is null ? why : $"{why} {holidays}";
+    }
+
+    private async Task<ProposalFacts?> FactsAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        var file = await store.FindAsync(new AccountKey(reminder.User.Tenant, reminder.Subject.Account), reminder.Subject.Row, cancellationToken);
+        return file is null || !file.Account.IsOwnedBy(reminder.User)
+            ? null
+            : new ProposalFacts(file.Proposal, file.Account, moment.Reader, moment.Profile, moment.Now);
+    }
+}

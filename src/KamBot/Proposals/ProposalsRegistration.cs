@@ -1,0 +1,29 @@
+using System.Resources;
+using KamBot.Accounts;
+using KamBot.Conversation;
+using KamBot.Conversation.Forms;
+using KamBot.Conversation.Language;
+using KamBot.Platform.Tables;
+using KamBot.Reminders;
+using Microsoft.Extensions.Options;
+
+namespace KamBot.Proposals;
+
+public static class ProposalsRegistration
+{
+    public static WebApplicationBuilder AddProposals(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddTable(ProposalStore.Table)
+            .AddSingleton(services => new ProposalRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
+            .AddSingleton<ProposalStore>().AddSingleton<ProposalCalendars>().AddSingleton<ProposalCards>().AddSingleton<ProposalDesk>()
+            .AddSingleton<ProposalChoice>().AddSingleton<ProposalOverview>().AddSingleton<Validities>().AddSingleton<Currencies>()
+            .AddSingleton<IForm, ProposalForm>()
+            .AddSingleton<ICommandSet, ProposalCommands>()
+            .AddSingleton<ProposalReminders>()
+            .AddSingleton<IReminderSource>(services => services.GetRequiredService<ProposalReminders>())
+            .AddSingleton<IAccountListener>(services => services.GetRequiredService<ProposalReminders>())
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Proposals.ProposalTexts", typeof(ProposalsRegistration).Assembly)));
+        return builder;
+    }
+}

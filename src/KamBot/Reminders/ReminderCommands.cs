@@ -1,0 +1,141 @@
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.Conversation.Language;
+using KamBot.WorkingDays;
+using NodaTime;
+
+namespace KamBot.Reminders;
+
+/// <summary>"What do I have today?", "what will you remind me of?", "why?", "remind me on Thursday".</summary>
+public sealed class ReminderCommands(
+    ReminderStore store, IEnumerable<IReminderSource> sources, OpenForms forms, WorkingCalendars calendars) : ICommandSet
+{
+    private const int MostListed = 15;
+
+    public IEnumerable<Command> Commands =>
+    [
+        new("today", TodayAsync),
+        new("upcoming", UpcomingAsync),
+        new("reminder.snooze", SnoozeAsync),
+        new("reminder.why", WhyAsync),
+    ];
+
+    private async Task<Reply> TodayAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
+        // Told on an earlier day and still unanswered: late. A subject shows once, by its latest reminder.
+        var late = LatestOfSubject(all.Where(each => each.State == ReminderState.Sent && each.ActivityId is not null && each.Day < turn.Today)).ToList();
+        var today = LatestOfSubject(all.Where(each => each.Day == turn.Today && (each.State is ReminderState.Planned or ReminderState.Sending || each is { State: ReminderState.Sent, ActivityId: not null })))
+            .Where(each => !late.Exists(other => other.Subject == each.Subject)).ToList();
+        var aside = forms.Aside(turn).ToList();
+        if (late.Count + today.Count + aside.Count == 0)
+            return Reply.Show(new Card(turn.Text("Today.Nothing", ("date", turn.Reader.Date(turn.Today, turn.Today)))).Note(await NextAsync(turn, all, cancellationToken)));
+
+        var card = new Card(turn.Text("Today.Title", ("date", turn.Reader.Date(turn.Today, turn.Today))));
+        await AddAsync(card, turn, turn.Text("Today.Late"), late, CardTone.Attention, cancellationToken);
+        await AddAsync(card, turn, turn.Text("Today.Now"), today, CardTone.Plain, cancellationToken);
+        if (aside.Count > 0)
+        {
+            card.Section(turn.Text("Form.Unfinished"));
+            foreach (var (title, tap) in aside)
+                card.Row(title, tap: tap);
+            card.Button(aside[^1].Continue);
+        }
+
+        return Reply.Show(card);
+    }
+
+    private async Task<Reply> UpcomingAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        var planned = (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each.State == ReminderState.Planned).ToList();
+        var moment = Moment(turn);
+        var lines = new List<(Reminder Reminder, ReminderLine Line)>();
+        foreach (var reminder in planned)
+        {
+            if (lines.Count <= MostListed && await DescribeAsync(reminder, moment, cancellationToken) is { } line)
+                lines.Add((reminder, line));
+        }
+
+        if (lines.Count == 0)
+            return Reply.Show(new Card(turn.Text("Upcoming.Nothing")).Note(turn.Text("Upcoming.Hint")));
+        var card = new Card(turn.Reader.Plural("Upcoming.Title", planned.Count));
+        foreach (var (reminder, line) in lines.Take(MostListed))
+            card.Row(line.Title, turn.Reader.DateTime(reminder.At, turn.Today), line.Why, tap: line.Open);
+        if (planned.Count > MostListed)
+            card.Note(turn.Text("Upcoming.More", ("more", planned.Count - MostListed)));
+        return Reply.Show(card);
+    }
+
+    private async Task<Reply> WhyAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        var told = (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each.SentAt is not null).MaxBy(each => each.SentAt);
+        return told is not null && await DescribeAsync(told, Moment(turn), cancellationToken) is { } line
+            ? Reply.Show(new Card(line.Title).Line(line.Why).Button(line.Open))
+            : Reply.Say(turn.Text("Why.Nothing"));
+    }
+
+    /// <summary>About the named offer, or about what was told last.</summary>
+    private async Task<Reply> SnoozeAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        if (input.Value<When>("when") is not { } when || DayOf(turn, when) is not { } day)
+            return Reply.Say(turn.Text("Snooze.When"));
+        if (day <= turn.Today)
+            return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today))));
+        var all = await store.OfUserAsync(turn.User, cancellationToken);
+        var subject = input.Number<int>("proposal") is { } number
+            ? all.Where(each => each.Subject.Row.EndsWith($"~{number.ToString("D8", System.Globalization.CultureInfo.InvariantCulture)}", StringComparison.Ordinal)).MaxBy(each => each.At)?.Subject
+            : all.Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt)?.Subject
+                ?? (turn.Memory.Focus is { Row: { } row } focus ? new ReminderSubject(focus.Account, row) : null);
+        if (subject is not { } about || SourceOf(about) is not { } source || await source.PostponeAsync(turn, about, day, cancellationToken) is not { } postponed)
+            return Reply.Say(turn.Text("Snooze.Nothing"));
+
+        var reply = postponed.Reply;
+        if (reply.Card is { } card)
+        {
+            if (postponed.Day != day)
+                card.Note(turn.Text("Snooze.Moved", ("asked", turn.Reader.Date(day, turn.Today)), ("day", turn.Reader.Date(postponed.Day, turn.Today))));
+            card.Line(postponed.Warning, CardTone.Warning);
+        }
+
+        return reply;
+    }
+
+    private LocalDate? DayOf(Turn turn, When when) => when switch
+    {
+        { Date: { } date } => date,
+        { WorkingDays: { } days } => WorkingDayArithmetic.Add(turn.Today, days, calendars.Get(turn.Profile.Calendar)),
+        _ => null,
+    };
+
+    private async Task AddAsync(Card card, Turn turn, string title, IReadOnlyList<Reminder> reminders, CardTone tone, CancellationToken cancellationToken)
+    {
+        if (reminders.Count == 0)
+            return;
+        card.Section(title);
+        var moment = Moment(turn);
+        foreach (var reminder in reminders.Take(MostListed))
+        {
+            if (await DescribeAsync(reminder, moment, cancellationToken) is { } line)
+                card.Row(line.Title, tone == CardTone.Attention ? turn.Reader.ShortDate(reminder.Day, turn.Today) : turn.Reader.Time(reminder.At.TimeOfDay), tone: tone, tap: line.Open);
+        }
+    }
+
+    private async Task<string?> NextAsync(Turn turn, IEnumerable<Reminder> all, CancellationToken cancellationToken)
+    {
+        var next = all.FirstOrDefault(each => each.State == ReminderState.Planned);
+        return next is not null && await DescribeAsync(next, Moment(turn), cancellationToken) is { } line
+            ? turn.Text("Today.Next", ("what", line.Title), ("when", turn.Reader.DateTime(next.At, turn.Today)))
+            : null;
+    }
+
+    private static IEnumerable<Reminder> LatestOfSubject(IEnumerable<Reminder> reminders) =>
+        reminders.GroupBy(each => each.Subject).Select(group => group.MaxBy(each => each.At)!).OrderBy(each => each.At);
+
+    private Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        SourceOf(reminder.Subject)?.DescribeAsync(reminder, moment, cancellationToken) ?? Task.FromResult<ReminderLine?>(null);
+
+    private IReminderSource? SourceOf(ReminderSubject subject) =>
+        sources.FirstOrDefault(source => subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal));
+
+    private static ReminderMoment Moment(Turn turn) => new(turn.Now, turn.Profile, turn.Reader);
+}

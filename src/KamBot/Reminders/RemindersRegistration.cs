@@ -1,0 +1,32 @@
+using System.Resources;
+using KamBot.Conversation;
+using KamBot.Conversation.Language;
+using KamBot.Platform.Tables;
+using Quartz;
+
+namespace KamBot.Reminders;
+
+public static class RemindersRegistration
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    public static WebApplicationBuilder AddReminders(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ReminderOptions>().BindConfiguration("Reminders").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services
+            .AddTable(ReminderKeys.Truths).AddTable(ReminderKeys.DueIndex)
+            .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()
+            .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UndoCommand>()
+            .AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>()
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.ReminderTexts", typeof(RemindersRegistration).Assembly)));
+        if (builder.Configuration.GetValue("Pulse:Enabled", true))
+        {
+            builder.Services.AddQuartz(quartz => quartz.ScheduleJob<PulseJob>(trigger => trigger
+                .WithIdentity("pulse").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Beat).RepeatForever())));
+            builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        }
+
+        return builder;
+    }
+}

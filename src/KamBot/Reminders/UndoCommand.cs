@@ -1,0 +1,44 @@
+using KamBot.Accounts;
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using NodaTime;
+
+namespace KamBot.Reminders;
+
+/// <summary>
+/// Takes back the user's last entry, within a quarter of an hour: the rows as they were, and the reminders that follow from
+/// them planned anew. It stands here because it needs both the journal and the plans.
+/// </summary>
+public sealed class UndoCommand(Journal journal, Entries entries, IEnumerable<IReminderSource> sources) : ICommandSet
+{
+    private static readonly Duration Limit = Duration.FromMinutes(15);
+
+    public IEnumerable<Command> Commands => [new("undo", UndoAsync)];
+
+    private async Task<Reply> UndoAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        var last = await entries.LastAsync(turn.User, cancellationToken);
+        if (last is null)
+            return Reply.Say(turn.Text("Undo.Nothing"));
+        if (turn.Now - last.At > Limit)
+            return Reply.Say(turn.Text("Undo.TooLate", ("minutes", (int)Limit.TotalMinutes)));
+
+        var key = new AccountKey(turn.User.Tenant, last.Account);
+        var outcome = await journal.UndoAsync(key, last.At, last.Operation, turn.Operation, cancellationToken);
+        if (outcome.Result != UndoResult.Undone)
+            return Reply.Say(turn.Text(outcome.Result == UndoResult.Nothing ? "Undo.Nothing" : "Undo.ChangedSince"));
+
+        var updates = new List<CardUpdate>();
+        foreach (var row in outcome.Entry!.Before.Select(image => image.Row))
+        {
+            var subject = new ReminderSubject(key.Id, row);
+            if (sources.FirstOrDefault(source => row.StartsWith(source.RowPrefix, StringComparison.Ordinal)) is not { } source)
+                continue;
+            foreach (var closed in await source.ReplanAsync(turn.User, subject, turn.Operation, cancellationToken))
+                updates.Add(new CardUpdate(closed.ActivityId!, new Card(turn.Text("Undo.Closed"))));
+        }
+
+        var card = new Card(turn.Text("Undo.Done")).Line(TimelineText.Of(outcome.Entry, turn.Reader));
+        return Reply.Show(card).With(updates);
+    }
+}
