@@ -11,7 +11,7 @@ internal sealed class CalendarNames
 
     public CalendarNames(IEnumerable<CalendarPlace> places)
     {
-        // Georgia is a country before it is a state; a name that two regions bear ("Limburg") finds neither.
+        // Georgia is a country before it is a state; a name that two regions bear ("Punjab") finds neither.
         var byName = places
             .SelectMany(place => place.Names.Values.Append(place.EnglishName).Select(Fold).Distinct(), (place, name) => (place, name))
             .GroupBy(named => named.name, named => named.place, StringComparer.Ordinal);
@@ -23,11 +23,8 @@ internal sealed class CalendarNames
 
     public string? Find(string name) => _codes.GetValueOrDefault(Fold(name));
 
-    /// <summary>"es_ct" is ES-CT.</summary>
-    public static string AsCode(string text) => text.Trim().Replace('_', '-').ToUpperInvariant();
-
     private static List<CalendarPlace> OnlyCountries(List<CalendarPlace> places) =>
-        places.Exists(place => place.IsCountry) ? places.FindAll(place => place.IsCountry) : places;
+        places.Exists(place => CalendarCode.IsCountry(place.Code)) ? places.FindAll(place => CalendarCode.IsCountry(place.Code)) : places;
 
     /// <summary>Lower case, no accents, single spaces, plain apostrophes and hyphens.</summary>
     private static string Fold(string name)
