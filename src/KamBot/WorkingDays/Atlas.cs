@@ -35,7 +35,7 @@ internal static class Atlas
 
     private static IHolidays HolidaysOf(string code)
     {
-        if (Calendars.RuleOf(code) is { } rule) return new HolidaysByRule(rule);
+        if (CalendarRules.Of(code) is { } rule) return new HolidaysByRule(rule);
         var data = HolidayData.Embedded;
         return data.Of(code) is { } listed ? new ListedHolidays(listed, data.FirstYear, data.LastYear) : UnknownHolidays.Instance;
     }
@@ -43,7 +43,7 @@ internal static class Atlas
     private static IEnumerable<CalendarPlace> Regions() =>
         from section in HolidayData.Embedded.Sections
         where !CalendarCode.IsCountry(section.Code)
-        select section.Code == Calendars.Catalonia ? Catalonia.Place : Place(section.Code, section);
+        select section.Code == CalendarRules.Catalonia ? Catalonia.Place : Place(section.Code, section);
 
     private static IEnumerable<CalendarPlace> Countries()
     {

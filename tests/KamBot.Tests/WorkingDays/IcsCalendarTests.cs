@@ -30,7 +30,7 @@ public sealed class IcsCalendarTests
     [InlineData("FREQ=YEARLY;COUNT=3", "24 Sep 2026, 24 Sep 2027, 24 Sep 2028")]
     [InlineData("FREQ=YEARLY;INTERVAL=2;COUNT=2", "24 Sep 2026, 24 Sep 2028")]
     [InlineData("FREQ=YEARLY;UNTIL=20270924", "24 Sep 2026, 24 Sep 2027")]
-    [InlineData("FREQ=YEARLY;UNTIL=20270923T220000Z", "24 Sep 2026")]
+    [InlineData("FREQ=YEARLY;UNTIL=20270924T000000Z", "24 Sep 2026, 24 Sep 2027")]
     [InlineData("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=24;COUNT=2;WKST=MO", "24 Sep 2026, 24 Sep 2027")]
     [InlineData("freq=yearly;bymonth=9;byday=4TH;count=2", "24 Sep 2026, 23 Sep 2027")]
     [InlineData("FREQ=YEARLY;BYMONTH=9;BYDAY=-1MO;COUNT=2", "28 Sep 2026, 27 Sep 2027")]
@@ -137,6 +137,14 @@ public sealed class IcsCalendarTests
         var broken = IcsCalendar.Read(new StringReader(string.Concat(Enumerable.Repeat("?\n", 500))), "ES-CT");
         Assert.Equal(101, broken.Problems.Count);
         Assert.Equal("and more", broken.Problems[^1]);
+    }
+
+    [Fact]
+    public void A_line_without_an_end_is_cut_and_said()
+    {
+        var reading = Read("DTSTART:20260924", "SUMMARY:" + new string('x', 9_000), " and more");
+        Assert.Equal(8_192 - "SUMMARY:".Length, Assert.Single(reading.Changes).Name.Length);
+        Assert.Equal(["line 5: the line is too long; its end was left out"], reading.Problems);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class WorkingDaysRegistrationTests : IDisposable
 
     [Theory]
     [InlineData("WorkingDays:Changes:0:Calendar: there is no calendar 'Atlantis'.", "Changes:0:Calendar", "Atlantis")]
-    [InlineData("WorkingDays:Changes:0:Date is missing; write it as 2026-09-24.", "Changes:0:Calendar", "PL")]
+    [InlineData("WorkingDays:Changes:0:Date: '2026-13-24' is no date; write it as 2026-09-24.", "Changes:0:Date", "2026-13-24")]
     [InlineData("WorkingDays:Changes:0:Name is missing; it is the reason shown to people.", "Changes:0:Date", "2026-09-24")]
     [InlineData("WorkingDays:IcsFiles:0:Path: there is no file 'gone.ics'.", "IcsFiles:0:Path", "gone.ics")]
     [InlineData("WorkingDays:IcsFiles:0:Calendar: there is no calendar ''.", "IcsFiles:0:Path", "gone.ics")]
@@ -62,11 +62,12 @@ public sealed class WorkingDaysRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_date_that_is_none_is_named_too()
-    {
-        var wrong = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(("Changes:0:Date", "2026-13-24")));
-        Assert.Contains("WorkingDays:Changes:0:Date", wrong.Message, StringComparison.Ordinal);
-    }
+    public Task An_entry_that_cannot_be_read_is_not_dropped_silently() =>
+        Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(("Changes:0:Working", "perhaps")));
+
+    [Fact]
+    public Task A_misspelt_setting_stops_the_start() =>
+        Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(("Changes:0:Wroking", "true")));
 
     private async Task<IHost> StartAsync(params (string Key, string Value)[] settings)
     {
