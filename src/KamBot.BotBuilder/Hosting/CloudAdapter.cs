@@ -83,7 +83,7 @@ public sealed class CloudAdapter : BotAdapter
         var run = _running.Track(RunAsync(turn, CodeOf(bot.OnTurnAsync), committed, wanted));
 
         // An invoke is answered as soon as it is committed; a message when its answers are out.
-        Task answered = activity.Type == ActivityTypes.Invoke ? Task.WhenAny(run, committed.Task) : run;
+        var answered = activity.Type == ActivityTypes.Invoke ? Task.WhenAny(run, committed.Task) : Task.WhenAny(run);
         try
         {
             await answered.WaitAsync(wanted, cancellationToken);
@@ -94,7 +94,7 @@ public sealed class CloudAdapter : BotAdapter
         }
 
         if (run.IsFaulted && run.Exception.InnerException is not TurnFailedException)
-            await run;
+            await run; // not written down, or nobody can tell: the channel may deliver it again
         return committed.Task.IsCompletedSuccessfully ? ToResponse(committed.Task.Result) : NotDoneYet(activity);
     }
 
@@ -108,17 +108,14 @@ public sealed class CloudAdapter : BotAdapter
             ?? throw new InvalidOperationException("A continuation has an id of its own.");
         await _faults.HitAsync(FaultPoint.Received);
 
-        var committed = new TaskCompletionSource<FinishedTurn>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // If this fails its row stays: ResumeUnfinishedAsync sends what was committed and removes what was not.
         try
         {
-            await _running.Track(_runner.RunAsync(turn, CodeOf(callback), committed, cancellationToken));
+            await _running.Track(_runner.RunAsync(turn, CodeOf(callback), new TaskCompletionSource<FinishedTurn>(), cancellationToken));
         }
-        catch (Exception e) when (!committed.Task.IsCompleted)
+        catch (TurnFailedException e) when (e.InnerException is { } cause)
         {
-            await _ledger.FinishAsync(turn, CancellationToken.None); // its caller repeats it, or not
-            if (e is TurnFailedException { InnerException: { } cause })
-                ExceptionDispatchInfo.Throw(cause);
-            throw;
+            ExceptionDispatchInfo.Throw(cause);
         }
     }
 

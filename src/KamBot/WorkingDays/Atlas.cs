@@ -25,7 +25,7 @@ internal static class Atlas
     public static string? Find(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        var code = CalendarNames.AsCode(text);
+        var code = CalendarCode.Of(text);
         return Has(code) ? code : Names.Value.Find(text);
     }
 
@@ -35,29 +35,28 @@ internal static class Atlas
 
     private static IHolidays HolidaysOf(string code)
     {
-        if (Calendars.RuleOf(code) is { } rule) return new HolidaysByRule(rule);
+        if (CalendarRules.Of(code) is { } rule) return new HolidaysByRule(rule);
         var data = HolidayData.Embedded;
         return data.Of(code) is { } listed ? new ListedHolidays(listed, data.FirstYear, data.LastYear) : UnknownHolidays.Instance;
     }
 
+    private static IEnumerable<CalendarPlace> Regions() =>
+        from section in HolidayData.Embedded.Sections
+        where !CalendarCode.IsCountry(section.Code)
+        select section.Code == CalendarRules.Catalonia ? Catalonia.Place : Place(section.Code, section);
+
     private static IEnumerable<CalendarPlace> Countries()
     {
         var sections = HolidayData.Embedded.Sections.ToDictionary(section => section.Code, StringComparer.Ordinal);
-        foreach (var code in sections.Keys.Where(IsCountry).Union(Territories.Embedded.Countries))
-        {
-            var names = new Dictionary<string, string>(Territories.Embedded.Names(code), StringComparer.Ordinal);
-            var section = sections.GetValueOrDefault(code);
-            if (section is not null) names.TryAdd(section.OwnLanguage, section.OwnName);
-            yield return new CalendarPlace(code, names.GetValueOrDefault("en") ?? section!.EnglishName, names);
-        }
+        return sections.Keys.Where(CalendarCode.IsCountry)
+            .Union(Territories.Embedded.Countries)
+            .Select(code => Place(code, sections.GetValueOrDefault(code)));
     }
 
-    private static IEnumerable<CalendarPlace> Regions() =>
-        from section in HolidayData.Embedded.Sections
-        where !IsCountry(section.Code)
-        select section.Code == Calendars.Catalonia
-            ? Catalonia.Place
-            : new CalendarPlace(section.Code, section.EnglishName, new Dictionary<string, string>(StringComparer.Ordinal) { [section.OwnLanguage] = section.OwnName });
-
-    private static bool IsCountry(string code) => !code.Contains('-', StringComparison.Ordinal);
+    private static CalendarPlace Place(string code, HolidayData.Section? section)
+    {
+        var names = new Dictionary<string, string>(Territories.Embedded.Names(code), StringComparer.Ordinal);
+        if (section is not null) names.TryAdd(section.OwnLanguage, section.OwnName);
+        return new CalendarPlace(code, names.GetValueOrDefault("en") ?? section!.EnglishName, names);
+    }
 }

@@ -4,7 +4,4 @@ namespace KamBot.WorkingDays;
 public sealed record CalendarInfo(string Code, string EnglishName);
 
 /// <summary>A country or region with its names, by two-letter language.</summary>
-internal sealed record CalendarPlace(string Code, string EnglishName, IReadOnlyDictionary<string, string> Names)
-{
-    public bool IsCountry => !Code.Contains('-', StringComparison.Ordinal);
-}
+internal sealed record CalendarPlace(string Code, string EnglishName, IReadOnlyDictionary<string, string> Names);

@@ -9,7 +9,7 @@ namespace KamBot.WorkingDays;
 internal static class Catalonia
 {
     /// <summary>The data file names it in Spanish only.</summary>
-    public static readonly CalendarPlace Place = new(Calendars.Catalonia, "Catalonia", new Dictionary<string, string>(StringComparer.Ordinal)
+    public static readonly CalendarPlace Place = new(CalendarRules.Catalonia, "Catalonia", new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["ca"] = "Catalunya",
         ["en"] = "Catalonia",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace KamBot.WorkingDays;
@@ -35,11 +36,10 @@ internal sealed class HolidayData
     {
         if (!_sections.TryGetValue(code, out var section)) return null;
         var own = section.Lines.Where(line => !line.StartsWith('-')).SelectMany(Holidays);
-        var country = code.Split('-')[0];
-        if (country == code) return [.. own];
+        if (CalendarCode.IsCountry(code)) return [.. own];
 
         var dropped = section.Lines.Where(line => line.StartsWith('-')).SelectMany(line => Dates(line[1..])).ToHashSet();
-        return [.. Of(country)!.Where(holiday => !dropped.Contains(holiday.Date)), .. own];
+        return [.. Of(CalendarCode.CountryOf(code))!.Where(holiday => !dropped.Contains(holiday.Date)), .. own];
     }
 
     private IEnumerable<Holiday> Holidays(string line)
@@ -64,7 +64,7 @@ internal sealed class HolidayData
 
     private static (int First, int Last) Years(string line) => (Number(line.Split(' ')[1]), Number(line.Split(' ')[2]));
 
-    private static int Number(string digits) => int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
     internal sealed record Section(string Code, string EnglishName, string OwnName, string OwnLanguage)
     {

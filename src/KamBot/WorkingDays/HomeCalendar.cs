@@ -17,9 +17,9 @@ internal static class HomeCalendar
     // These languages have one country, so they say more than a zone: who writes Catalan from Europe/Madrid keeps Catalonia's days.
     private static string? OfLanguage(string? language, string? region) => (language, region) switch
     {
-        ("ca", null or "ES") => Calendars.Catalonia,
-        ("pl", null or "PL") => Calendars.Poland,
-        ("ro", null or "RO") => Calendars.Romania,
+        ("ca", null or "ES") => CalendarRules.Catalonia,
+        ("pl", null or "PL") => CalendarRules.Poland,
+        ("ro", null or "RO") => CalendarRules.Romania,
         _ => null,
     };
 

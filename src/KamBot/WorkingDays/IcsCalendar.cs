@@ -15,7 +15,7 @@ public static class IcsCalendar
     {
         var problems = new IcsProblems();
         var changes = new List<CalendarChange>();
-        var code = CalendarNames.AsCode(calendarCode);
+        var code = CalendarCode.Of(calendarCode);
         foreach (var dayOff in Events(IcsLine.ReadAll(reader, problems), problems).SelectMany(e => e.DaysOff(code, problems)))
         {
             if (changes.Count == LargestNumberOfChanges)

@@ -34,12 +34,18 @@ internal readonly record struct IcsLine(int Number, string Name, string Value)
                 Append(unfolded, line.AsSpan(1));
                 continue;
             }
-            yield return (first, unfolded.ToString());
+            yield return (first, Complete());
             unfolded.Clear();
             first = number;
             Append(unfolded, line);
         }
-        yield return (first, unfolded.ToString());
+        yield return (first, Complete());
+
+        string Complete()
+        {
+            if (unfolded.Length == LongestLine) problems.Add(first, "the line is too long; its end was left out");
+            return unfolded.ToString();
+        }
     }
 
     private static void Append(StringBuilder text, ReadOnlySpan<char> more) =>

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace KamBot.WorkingDays;
 
-/// <summary>The generated file territories.txt: weekends and the names of countries.</summary>
+/// <summary>The generated file territories.txt: weekends and the names of countries and regions.</summary>
 internal sealed class Territories
 {
     private const string World = "001";
@@ -16,23 +16,23 @@ internal sealed class Territories
         {
             if (line.Split(' ') is ["weekend", var place, .. var days])
                 _weekends.Add(place, new WeekendDays(days.Select(day => (IsoDayOfWeek)(day[0] - '0'))));
-            else if (line.Split(' ', 4) is ["name", var language, var country, var name])
-                NamesOf(country).Add(language, name);
+            else if (line.Split(' ', 4) is ["name", var language, var code, var name])
+                NamesOf(code).Add(language, name);
         }
     }
 
     public static Territories Embedded { get; } = new(EmbeddedText.Lines("territories.txt"));
 
-    public IEnumerable<string> Countries => _names.Keys;
+    public IEnumerable<string> Countries => _names.Keys.Where(CalendarCode.IsCountry);
 
-    /// <summary>A country's names by two-letter language; empty for what CLDR does not know.</summary>
-    public IReadOnlyDictionary<string, string> Names(string country) => _names.GetValueOrDefault(country) ?? [];
+    /// <summary>A place's names by two-letter language; empty for what CLDR does not know.</summary>
+    public IReadOnlyDictionary<string, string> Names(string code) => _names.GetValueOrDefault(code) ?? [];
 
     public WeekendDays Weekend(string code) =>
         _weekends.TryGetValue(code, out var own) ? own
-        : _weekends.TryGetValue(code.Split('-')[0], out var national) ? national
+        : _weekends.TryGetValue(CalendarCode.CountryOf(code), out var national) ? national
         : _weekends[World];
 
-    private Dictionary<string, string> NamesOf(string country) =>
-        _names.TryGetValue(country, out var names) ? names : _names[country] = new(StringComparer.Ordinal);
+    private Dictionary<string, string> NamesOf(string code) =>
+        _names.TryGetValue(code, out var names) ? names : _names[code] = new(StringComparer.Ordinal);
 }

@@ -36,7 +36,7 @@ public sealed class WorkingCalendar
     /// <summary>"PL", "ES-CT", "DE-BY".</summary>
     public string Code { get; }
 
-    public string CountryCode => Code.Split('-')[0];
+    public string CountryCode => CalendarCode.CountryOf(Code);
 
     public string EnglishName { get; }
 
@@ -80,5 +80,5 @@ public sealed class WorkingCalendar
     private bool IsOwn(CalendarChange change) => IsSame(change.Calendar, Code);
 
     private static bool IsSame(string code, string other) =>
-        string.Equals(CalendarNames.AsCode(code), other, StringComparison.Ordinal);
+        string.Equals(CalendarCode.Of(code), other, StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using NodaTime;
+using NodaTime.Text;
 
 namespace KamBot.WorkingDays;
 
@@ -20,12 +21,15 @@ public sealed class ConfiguredChange
     /// <summary>A calendar's code or name.</summary>
     public string? Calendar { get; set; }
 
-    public LocalDate? Date { get; set; }
+    /// <summary>"2026-09-24"</summary>
+    public string? Date { get; set; }
 
     /// <summary>True for a day that is worked although the calendar rests.</summary>
     public bool Working { get; set; }
 
     public string? Name { get; set; }
+
+    internal LocalDate? Day => LocalDatePattern.Iso.Parse(Date ?? "") is { Success: true } parsed ? parsed.Value : null;
 }
 
 public sealed class ConfiguredIcsFile
@@ -45,7 +49,7 @@ internal sealed class WorkingDaysOptionsCheck(IHostEnvironment environment) : IV
             var change = options.Changes[i];
             var key = $"{WorkingDaysOptions.Section}:Changes:{i}";
             CheckCalendar(change.Calendar, key);
-            if (change.Date is null) wrong.AddError($"{key}:Date is missing; write it as 2026-09-24.");
+            if (change.Day is null) wrong.AddError($"{key}:Date: '{change.Date}' is no date; write it as 2026-09-24.");
             if (string.IsNullOrWhiteSpace(change.Name)) wrong.AddError($"{key}:Name is missing; it is the reason shown to people.");
         }
         for (var i = 0; i < options.IcsFiles.Count; i++)

@@ -8,7 +8,10 @@ public static class WorkingDaysRegistration
     public static IServiceCollection AddWorkingDays(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<WorkingDaysOptions>, WorkingDaysOptionsCheck>();
-        services.AddOptions<WorkingDaysOptions>().BindConfiguration(WorkingDaysOptions.Section).ValidateOnStart();
+        services.AddOptions<WorkingDaysOptions>()
+            // Otherwise an entry with one misspelt or unreadable value would be dropped as a whole, and silently.
+            .BindConfiguration(WorkingDaysOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
         services.AddSingleton(provider => new WorkingCalendars(Configured(
             provider.GetRequiredService<IOptions<WorkingDaysOptions>>().Value,
             provider.GetRequiredService<IHostEnvironment>(),
@@ -20,7 +23,7 @@ public static class WorkingDaysRegistration
     {
         // Checked by WorkingDaysOptionsCheck: the calendar is known, nothing is missing. Single days come last, so they win.
         var fromFiles = options.IcsFiles.SelectMany(file => FromFile(file, environment, logger));
-        var single = options.Changes.Select(c => new CalendarChange(Atlas.Find(c.Calendar)!, c.Date!.Value, c.Working, c.Name!));
+        var single = options.Changes.Select(c => new CalendarChange(Atlas.Find(c.Calendar)!, c.Day!.Value, c.Working, c.Name!));
         return [.. fromFiles, .. single];
     }
 

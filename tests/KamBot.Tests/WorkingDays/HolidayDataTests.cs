@@ -10,7 +10,7 @@ public sealed class HolidayDataTests
     [InlineData("DE", "4 Jun 2026", null)]
     [InlineData("DE-BY", "4 Jun 2026", "Fronleichnam")]
     [InlineData("DE-BY", "3 Oct 2026", "Tag der Deutschen Einheit")] // the country's
-    [InlineData("CH-TI", "25 Dec 2026", "Natale")] // the country's, in the region's language
+    [InlineData("CH-TI", "25 Dec 2026", "Natale di Gesù")] // the country's, in the region's language
     [InlineData("GB-ENG", "28 Dec 2026", "Boxing Day (substitute day)")]
     [InlineData("US", "26 Nov 2026", "Thanksgiving Day")]
     [InlineData("TR", "19 Mar 2026", null)] // a half day is worked

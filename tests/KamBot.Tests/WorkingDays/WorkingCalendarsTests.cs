@@ -1,4 +1,6 @@
 using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
 using KamBot.WorkingDays;
 using NodaTime;
 
@@ -40,11 +42,19 @@ public sealed class WorkingCalendarsTests
     [InlineData("   ")]
     [InlineData("Atlantis")]
     [InlineData("ES-")]
-    [InlineData("Limburg")] // nobody's, or two provinces'
+    [InlineData("Punjab")] // in India or in Pakistan
     public void What_is_no_calendar_is_not_found(string? asked)
     {
         Assert.False(_calendars.TryGet(asked, out var calendar));
         Assert.Null(calendar);
+    }
+
+    [Fact]
+    public void No_text_whatever_makes_a_search_throw()
+    {
+        string[] pieces = ["ES", "-", "_", "CT", "\ud83d", "\u0301", "ł", "'", " ", "\0", new string('x', 90)];
+        Prop.ForAll(Gen.ListOf(Gen.Elements(pieces)).Select(string.Concat).ToArbitrary(), text =>
+            _calendars.TryGet(text, out var calendar) == calendar is not null).QuickCheckThrowOnFailure();
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class FieldFiller
         values = new FieldValue?[introducers.Fields.Count];
         foreach (var (first, end) in triggers)
             Mark(first, end, Explained.Trigger);
-        clientIntroducedAhead = Enumerable.Range(0, line.Count).Any(IntroducesOnlyTheClient);
+        clientIntroducedAhead = ClientIntroducedAhead();
     }
 
     public IReadOnlyList<Explained> ExplainedTokens => explained;
@@ -70,11 +70,15 @@ internal sealed class FieldFiller
         var owner = -1;
         for (var field = 0; field < values.Length; field++)
         {
-            if (values[field] is null && spans.At(at, introducers.Fields[field]) is { } found && (best is null || found.End > best.End) && Free(found.First, found.End))
+            if (values[field] is null && spans.At(at, introducers.Fields[field], FollowsItsTrigger(at, field)) is { } found && (best is null || found.End > best.End) && Free(found.First, found.End))
                 (best, owner) = (found, field);
         }
         return best is null ? null : Set(owner, best);
     }
+
+    /// <summary>"Set calendar PL": the trigger word announces the field too.</summary>
+    private bool FollowsItsTrigger(int at, int field) =>
+        at > 0 && explained[at - 1] == Explained.Trigger && introducers.At(line, at - 1) is { } word && word.End == at && word.Value.Contains(field);
 
     private int? Introduced(int at)
     {
@@ -334,10 +338,21 @@ internal sealed class FieldFiller
         return word.Value.Any(field => values[field] is null && introducers.Fields[field].Kind is FieldKind.Text or FieldKind.Tasks or FieldKind.People or FieldKind.Validity);
     }
 
-    private bool IntroducesOnlyTheClient(int at) =>
-        explained[at] == Explained.Nothing && introducers.At(line, at) is { } word && word.End < line.Count
-        && word.Value is [var only] && introducers.Fields[only].Kind == FieldKind.Client
-        && !EndsName(word.End, word.End, introduced: true);
+    /// <summary>"Met Anna from Vila Nord": a word that only announces clients stands before the first free text.</summary>
+    private bool ClientIntroducedAhead()
+    {
+        for (var at = 0; at < line.Count; at++)
+        {
+            if (explained[at] != Explained.Nothing || introducers.At(line, at) is not { } word)
+                continue;
+            if (word.Value.Any(field => introducers.Fields[field].Kind is FieldKind.Text or FieldKind.Tasks))
+                return false;
+            if (word.End < line.Count && word.Value is [var only] && introducers.Fields[only].Kind == FieldKind.Client && !EndsName(word.End, word.End, introduced: true))
+                return true;
+            at = word.End - 1;
+        }
+        return false;
+    }
 
     private bool IsBlocker(int at)
     {

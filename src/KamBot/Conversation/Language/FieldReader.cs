@@ -26,7 +26,7 @@ internal sealed class FieldReader(LanguageData data)
         FieldKind.When => Boxed(moments.At(line, index, context, field.Direction, expected)),
         FieldKind.Validity => Boxed(validities.At(line, index, context, expected)),
         FieldKind.Word => field.WordList is { } list ? Boxed(data.WordList(list)?.At(line, index)) : null,
-        FieldKind.Calendar => Boxed(calendars.At(line, index)),
+        FieldKind.Calendar => Boxed(calendars.At(line, index, expected)),
         FieldKind.Zone => Boxed(Zones.At(line, index)),
         FieldKind.Language => Boxed(data.Languages.At(line, index)),
         FieldKind.Phone => Boxed(Phones.At(line, index)),

@@ -8,10 +8,16 @@ internal static class GrammarCheck
     /// <summary>An ordinary working day; the examples hold on any.</summary>
     private static readonly LocalDate Day = new(2026, 4, 8);
 
+    /// <summary>All that is wrong, in one exception.</summary>
     public static void Check(CommandCatalogue catalogue)
     {
-        foreach (var grammar in catalogue.Grammars.Values)
-            CheckPhrases(grammar);
+        string[] problems = [.. catalogue.Grammars.Values.SelectMany(DuplicatePhrases), .. WrongExamples(catalogue)];
+        if (problems.Length > 0)
+            throw new FormatException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static IEnumerable<string> WrongExamples(CommandCatalogue catalogue)
+    {
         var understanding = new Understanding(catalogue);
         foreach (var grammar in catalogue.Grammars.Values)
         {
@@ -19,12 +25,15 @@ internal static class GrammarCheck
             foreach (var command in grammar.Commands.Values)
             {
                 foreach (var example in command.Examples)
-                    CheckExample(understanding, context, command, example);
+                {
+                    if (Wrong(understanding.Understand(example.Line, context), command, example) is { } problem)
+                        yield return $"{command.File}: {command.Intent}: the example '{example.Line}' {problem}.";
+                }
             }
         }
     }
 
-    private static void CheckPhrases(Grammar grammar)
+    private static IEnumerable<string> DuplicatePhrases(Grammar grammar)
     {
         var owners = new Dictionary<string, CommandWords>(StringComparer.Ordinal);
         foreach (var command in grammar.Commands.Values)
@@ -32,23 +41,24 @@ internal static class GrammarCheck
             foreach (var phrase in command.Phrases)
             {
                 if (!owners.TryAdd(phrase.Text, command))
-                    throw new FormatException($"{command.File}: {command.Intent}: the phrase '{phrase.Text}' is also in {owners[phrase.Text].Intent}.");
+                    yield return $"{command.File}: {command.Intent}: the phrase '{phrase.Text}' is also in {owners[phrase.Text].Intent}.";
             }
         }
     }
 
-    private static void CheckExample(Understanding understanding, LineContext context, CommandWords command, Example example)
+    private static string? Wrong(Understood understood, CommandWords command, Example example)
     {
-        var understood = understanding.Understand(example.Line, context);
+        if (understood.Intent is null)
+            return $"is not understood (tied: {string.Join(", ", understood.Alternatives)}; near: {string.Join(", ", understood.Nearest)})";
         if (understood.Intent != command.Intent)
-        {
-            var instead = understood.Intent ?? $"nothing (near: {string.Join(", ", understood.Nearest)}; tied: {string.Join(", ", understood.Alternatives)})";
-            throw new FormatException($"{command.File}: {command.Intent}: the example '{example.Line}' is understood as {instead}.");
-        }
+            return $"is understood as {understood.Intent}";
         foreach (var (field, words) in example.Fields)
         {
-            if (!understood.Fields.TryGetValue(field, out var value) || !words.Contains(value.Source, StringComparison.Ordinal))
-                throw new FormatException($"{command.File}: {command.Intent}: the example '{example.Line}' does not fill {field} with '{words}' but '{value?.Source}'.");
+            if (!understood.Fields.TryGetValue(field, out var value))
+                return $"does not fill {field}";
+            if (!words.Contains(value.Source, StringComparison.Ordinal))
+                return $"fills {field} with '{value.Source}' instead of '{words}'";
         }
+        return null;
     }
 }

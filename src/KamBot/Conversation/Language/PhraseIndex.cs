@@ -13,6 +13,8 @@ internal sealed class PhraseIndex
 
     private readonly List<(string Intent, Phrase Phrase)> phrases = [];
     private readonly Dictionary<string, List<(int Phrase, int Part, string[] Words)>> byFirst = new(StringComparer.Ordinal);
+    /// <summary>Phrases without words of their own: "P-12".</summary>
+    private readonly List<PhraseMatch> fieldsAlone = [];
     private readonly Spelling spelling;
 
     public PhraseIndex(Grammar grammar)
@@ -44,7 +46,7 @@ internal sealed class PhraseIndex
                     list.Add((part, at, at + sequence.Length));
             }
         }
-        var matches = new List<PhraseMatch>();
+        var matches = new List<PhraseMatch>(fieldsAlone);
         var shares = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (index, found) in occurrences)
         {
@@ -60,6 +62,8 @@ internal sealed class PhraseIndex
     private void Add(string intent, Phrase phrase)
     {
         var index = phrases.Count;
+        if (phrase.Parts.All(part => part.Field is not null))
+            fieldsAlone.Add(new PhraseMatch(intent, phrase, []));
         phrases.Add((intent, phrase));
         for (var part = 0; part < phrase.Parts.Count; part++)
         {

@@ -1,7 +1,7 @@
 namespace KamBot.Conversation.Language;
 
 /// <summary>
-/// A value read from the line. <see cref="Source"/> are the user's own words, without what introduced them.
+/// A value read from the line. <see cref="Source"/> are the user's own words, with no more of what introduced them than belongs to the value ("on Friday", "valid until 24 April").
 /// </summary>
 public sealed record FieldValue(object Value, string Source, Doubt? Doubt = null);
 

@@ -139,7 +139,6 @@ public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IA
                 _free.Wait(LongestWait);
             while (_idle.TryTake(out var session))
                 session.Dispose();
-            _free.Dispose();
         }
 
         private SqliteSession Open()

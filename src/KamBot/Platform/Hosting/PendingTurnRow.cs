@@ -1,0 +1,69 @@
+using System.Globalization;
+using KamBot.BotBuilder.Turns;
+using KamBot.Platform.Tables;
+
+namespace KamBot.Platform.Hosting;
+
+/// <summary>The row of a turn that is not finished, and its keys.</summary>
+internal static class PendingTurnRow
+{
+    public const int Shards = 16;
+
+    private const string Activity = "Activity";
+    private const string Attempt = "Attempt";
+    private const string Conversation = "Conversation";
+    private const string LeaseUntil = "LeaseUntil";
+    private const string Origin = "Origin";
+    private const string OriginalTextLength = "OriginalTextLength";
+    private const string Owner = "Owner";
+    private const string Reason = "Reason";
+    private const string ReceivedAt = "ReceivedAt";
+
+    public static (string PartitionKey, string RowKey) KeysOf(TurnKey key) =>
+        // The conversation's hash is hexadecimal and evenly spread: its first digit is one of 16 shards.
+        (Partition(int.Parse(key.Conversation.AsSpan(0, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture)), key.Turn);
+
+    public static string Partition(int shard) => string.Create(CultureInfo.InvariantCulture, $"pending~{shard:D2}");
+
+    public static TableEntity Create(TurnRequest request, DateTimeOffset now, DateTimeOffset leaseUntil, string owner)
+    {
+        var (partitionKey, rowKey) = KeysOf(request.Key);
+        var row = new TableEntity(partitionKey, rowKey)
+        {
+            [Conversation] = request.Key.Conversation,
+            [Origin] = request.Origin.ToString(),
+            [OriginalTextLength] = request.OriginalTextLength,
+            [ReceivedAt] = now,
+            [Attempt] = 1,
+        };
+        LongText.Write(row, Activity, request.ActivityJson);
+        Lease(row, leaseUntil, owner);
+        return row;
+    }
+
+    public static PendingTurn Read(TableEntity row) => new(
+        new TurnRequest(
+            new TurnKey(row.RowKey, row.GetString(Conversation) ?? string.Empty),
+            LongText.Read(row, Activity) ?? string.Empty,
+            row.GetString(Origin) == nameof(TurnOrigin.Continuation) ? TurnOrigin.Continuation : TurnOrigin.Channel,
+            row.GetInt32(OriginalTextLength)),
+        row.GetDateTimeOffset(ReceivedAt) ?? default,
+        row.GetInt32(Attempt) ?? 1,
+        row);
+
+    public static bool IsLeased(TableEntity row, DateTimeOffset now) => row.GetDateTimeOffset(LeaseUntil) > now;
+
+    public static void Lease(TableEntity row, DateTimeOffset until, string? owner) => (row[LeaseUntil], row[Owner]) = (until, owner);
+
+    public static void CountAttempt(TableEntity row) => row[Attempt] = (row.GetInt32(Attempt) ?? 1) + 1;
+
+    /// <summary>The same turn in the partition of those given up.</summary>
+    public static TableEntity SetAside(TableEntity row, string reason)
+    {
+        var aside = new TableEntity(row.PartitionKey.Replace("pending~", "failed~", StringComparison.Ordinal), row.RowKey);
+        foreach (var (name, value) in row.Properties)
+            aside[name] = value;
+        aside[Reason] = reason;
+        return aside;
+    }
+}

@@ -1,0 +1,22 @@
+using KamBot.BotBuilder.Turns;
+
+namespace KamBot.Platform.Hosting;
+
+/// <summary>How long this process may keep a turn to itself.</summary>
+public sealed class TurnLedgerOptions
+{
+    /// <summary>After this a turn of a process that died is taken up by another. Longer than a turn and its delivery take.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+public static class TurnLedgerRegistration
+{
+    /// <summary>Keeps turns in the table store the host registers. Settings: <c>Bot:Ledger</c>. Its tables: <see cref="TableTurnLedger.Tables"/>.</summary>
+    public static IHostApplicationBuilder AddTurnLedger(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<TurnLedgerOptions>().BindConfiguration("Bot:Ledger")
+            .Validate(ledger => ledger.Lease >= TimeSpan.FromSeconds(5), "Bot:Ledger:Lease is at least 5 seconds.").ValidateOnStart();
+        builder.Services.AddSingleton<ITurnLedger, TableTurnLedger>();
+        return builder;
+    }
+}
