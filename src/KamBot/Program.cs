@@ -1,2 +1,22 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using KamBot.Accounts;
+using KamBot.BotBuilder.Hosting;
+using KamBot.Conversation;
+using KamBot.Platform.Hosting;
+using KamBot.Platform.Tables;
+using KamBot.Proposals;
+using KamBot.Reminders;
+using KamBot.WorkingDays;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddTables();
+builder.AddTurnLedger();
+builder.AddBotBuilder();
+builder.Services.AddWorkingDays();
+builder.AddConversation().AddAccounts().AddReminders().AddProposals();
+
+var app = builder.Build();
+app.MapBotMessages();
 await app.RunAsync();
+
+/// <summary>Named so that tests can start the program.</summary>
+public sealed partial class Program;

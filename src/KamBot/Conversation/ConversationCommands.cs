@@ -9,7 +9,7 @@ namespace KamBot.Conversation;
 public sealed class ConversationCommands(
     CommandCatalogue catalogue, OpenForms forms, Profiles profiles, Readers readers, WorkingCalendars calendars, IEnumerable<IProfileListener> listeners) : ICommandSet
 {
-    private static readonly string[] HelpOrder = ["Proposals", "Meetings", "Accounts", "Dossier", "Reminders", "Conversation"];
+    private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "reminders", "conversation"];
 
     public IEnumerable<Command> Commands =>
     [

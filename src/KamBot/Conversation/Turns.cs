@@ -91,13 +91,19 @@ public sealed class Turns(Profiles profiles, Readers readers, WorkingCalendars c
     }
 
     private static UserKey UserOf(Activity activity) => new(
-        activity.GetChannelData<TeamsChannelData>()?.Tenant?.Id ?? activity.Conversation?.TenantId ?? "none",
+        activity.GetTenantId() ?? "none",
         activity.From?.AadObjectId ?? activity.From?.Id ?? "");
 
     private static string? ZoneOf(Activity activity)
     {
-        var told = activity.LocalTimezone ?? activity.Entities?.FirstOrDefault(entity => entity.Type == "clientInfo")?.Properties?.GetValueOrDefault("timezone").ToString();
+        var told = activity.LocalTimezone ?? ClientInfo(activity, "timezone");
         return told is { Length: > 0 } && DateTimeZoneProviders.Tzdb.GetZoneOrNull(told) is { } zone ? zone.Id : null;
+    }
+
+    private static string? ClientInfo(Activity activity, string name)
+    {
+        var info = activity.Entities?.FirstOrDefault(entity => entity.Type == "clientInfo");
+        return info?.Properties is { } properties && properties.TryGetValue(name, out var value) ? value.ToString() : null;
     }
 
     private static ConversationReference ReferenceOf(Activity activity)

@@ -9,7 +9,7 @@ namespace KamBot.Proposals;
 
 /// <summary>What can be said of an offer once it is out. Every one of these is a line and a button alike.</summary>
 public sealed class ProposalCommands(
-    ProposalDesk desk, ProposalChoice choice, ProposalStore store, ProposalCards cards, ProposalCalendars calendars, Validities validities, Currencies currencies, ProposalOverview overview) : ICommandSet
+    ProposalDesk desk, ProposalChoice choice, ProposalCards cards, ProposalCalendars calendars, Validities validities, Currencies currencies, ProposalOverview overview) : ICommandSet
 {
     private static readonly int[] UsualExtensions = [14, 30];
 
@@ -188,7 +188,7 @@ public sealed class ProposalCommands(
         return Task.FromResult(Reply.Show(cards.Offer(desk.Facts(turn, file.Proposal, file.Account))));
     }
 
-    private Reply AskForDate(Turn turn, ProposalFile file, string? problem)
+    private static Reply AskForDate(Turn turn, ProposalFile file, string? problem)
     {
         var from = LocalDate.Max(turn.Today, file.Proposal.Current.ValidUntil ?? turn.Today);
         var choices = UsualExtensions.Select(days => Choices.Of(

@@ -22,6 +22,6 @@ public sealed class Pulse(CloudAdapter adapter, ReminderSweep sweep, TimeProvide
 [DisallowConcurrentExecution]
 public sealed class PulseJob(Pulse pulse) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await pulse.BeatAsync(cancellationToken);
 }

@@ -1,4 +1,5 @@
 using KamBot.Conversation;
+using KamBot.Platform;
 using NodaTime;
 
 namespace KamBot.Reminders;

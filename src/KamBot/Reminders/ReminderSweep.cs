@@ -1,5 +1,6 @@
 using Azure;
 using KamBot.Conversation;
+using KamBot.Platform;
 using KamBot.Platform.Tables;
 using Microsoft.Extensions.Options;
 using NodaTime;

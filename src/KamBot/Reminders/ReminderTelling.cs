@@ -1,5 +1,6 @@
 using KamBot.BotBuilder.Turns;
 using KamBot.Conversation;
+using KamBot.Platform;
 using KamBot.Conversation.Cards;
 using KamBot.Platform.Tables;
 using KamBot.WorkingDays;
@@ -35,7 +36,7 @@ public sealed class ReminderTelling(
     /// <returns>True when a message reached the user's chat.</returns>
     public async Task<bool> RunAsync(TableEntity due, CancellationToken cancellationToken)
     {
-        await faults.HitAsync("reminder.claimed", cancellationToken);
+        await faults.HitAsync("reminder.claimed");
         var user = new UserKey(due.GetString("tenant")!, due.GetString("user")!);
         var stored = await store.FindAsync(user, due.GetString("row")!, cancellationToken);
         if (stored is null || stored.Reminder.Version != due.GetString("version")
@@ -108,11 +109,11 @@ public sealed class ReminderTelling(
             return false;
         }
 
-        await faults.HitAsync("reminder.sending", cancellationToken);
+        await faults.HitAsync("reminder.sending");
         var delivery = replaces is null
             ? await notifier.TellAsync(moment.Profile, card, cancellationToken)
             : await notifier.UpdateAsync(moment.Profile, replaces, card, cancellationToken);
-        await faults.HitAsync("reminder.told", cancellationToken);
+        await faults.HitAsync("reminder.told");
 
         var reminder = sending.Reminder;
         switch (delivery.Outcome)
@@ -129,7 +130,7 @@ public sealed class ReminderTelling(
 
             case DeliveryOutcome.Uncertain when reminder.Attempts < 2:
                 // At least once: an answer that was lost is tried once more, so two copies are the most anybody sees.
-                await RetryAsync(due, sweepOptions.Value.Lease.ToDuration(), cancellationToken);
+                await RetryAsync(due, Duration.FromTimeSpan(sweepOptions.Value.Lease), cancellationToken);
                 return false;
 
             case DeliveryOutcome.Uncertain:
@@ -159,7 +160,7 @@ public sealed class ReminderTelling(
     {
         if (await store.ChangeAsync(stored, settled with { DueAt = null }, cancellationToken) is null)
             return false;
-        await faults.HitAsync("reminder.settled", cancellationToken);
+        await faults.HitAsync("reminder.settled");
         await FinishAsync(due, cancellationToken);
         return true;
     }

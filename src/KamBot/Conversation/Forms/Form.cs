@@ -143,7 +143,7 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         understanding.IsCorrection(line, turn.LineContext, out _) || ReadAnswer(turn, Asked(form, Read(form)), line).Count > 0;
 
     /// <summary>Fields that are asked one by one; the others do not count as steps.</summary>
-    private int Steps => Fields.Count(field => !field.IsSilent);
+    private int Steps => Fields.Count(each => !each.IsSilent);
 
     private int Step(Field<TForm> field) => Fields.Where(each => !each.IsSilent).TakeWhile(each => each != field).Count() + 1;
 
@@ -272,7 +272,7 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         return understanding.Read(definition.Kind, words, turn.LineContext, definition.WordList, definition.Direction);
     }
 
-    private TForm Accepted(Turn turn, Field<TForm> field, TForm form, object value) => field.Set(form, field.Read(turn, form, value).Value);
+    private static TForm Accepted(Turn turn, Field<TForm> field, TForm form, object value) => field.Set(form, field.Read(turn, form, value).Value);
 
     private IEnumerable<JsonObject> Inputs(Turn turn, TForm form) => Fields.Select(field => FormInputs.For(Definition(field), Label(turn, field), field.Show(turn, form), field.IsLong, turn));
 

@@ -16,6 +16,9 @@ public sealed class CommandCatalogue
 
     public IReadOnlyList<CommandDefinition> All { get; }
 
+    /// <summary>The languages that commands are understood in.</summary>
+    public IEnumerable<string> Languages => Grammars.Keys;
+
     internal IReadOnlyDictionary<string, Grammar> Grammars { get; }
 
     /// <summary>The catalogue of this program's own grammar files, checked.</summary>
