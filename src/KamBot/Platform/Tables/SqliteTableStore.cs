@@ -10,7 +10,7 @@ namespace KamBot.Platform.Tables;
 /// SQLite calls are synchronous and take microseconds to a few milliseconds (a commit waits for the disk), so they run on the
 /// caller's thread; only the wait for a free session is asynchronous.
 /// </remarks>
-public sealed class SqliteTableStore(string path) : ITableStore, IAsyncDisposable
+public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IAsyncDisposable
 {
     private const int Readers = 4;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
@@ -71,10 +71,17 @@ public sealed class SqliteTableStore(string path) : ITableStore, IAsyncDisposabl
     public Task PingAsync(CancellationToken cancellationToken = default) =>
         RunAsync(_readers, session => session.FindTable("ping"), cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Waits for the calls that are running, which are short, and closes the file.</summary>
+    public void Dispose()
     {
-        await _writer.DisposeAsync();
-        await _readers.DisposeAsync();
+        _writer.Dispose();
+        _readers.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private long TableId(SqliteSession session, string table)
@@ -100,7 +107,7 @@ public sealed class SqliteTableStore(string path) : ITableStore, IAsyncDisposabl
     }
 
     /// <summary>At most so many open sessions, made when first needed.</summary>
-    private sealed class SessionPool(string path, int size) : IAsyncDisposable
+    private sealed class SessionPool(string path, int size) : IDisposable
     {
         private readonly SemaphoreSlim _free = new(size, size);
         private readonly ConcurrentBag<SqliteSession> _idle = [];
@@ -123,14 +130,13 @@ public sealed class SqliteTableStore(string path) : ITableStore, IAsyncDisposabl
             }
         }
 
-        /// <summary>Waits for the sessions in use, then closes the file.</summary>
-        public async ValueTask DisposeAsync()
+        public void Dispose()
         {
             if (_disposed)
                 return;
             _disposed = true;
             for (var i = 0; i < size; i++)
-                await _free.WaitAsync(LongestWait);
+                _free.Wait(LongestWait);
             while (_idle.TryTake(out var session))
                 session.Dispose();
         }

@@ -457,19 +457,26 @@ public abstract class TableStoreConformance
     }
 
     [Fact]
-    public async Task A_row_added_behind_a_page_does_not_move_the_next()
+    public async Task Rows_that_stand_all_along_are_neither_missed_nor_shown_twice_while_others_come_and_go()
     {
         var store = await StoreAsync();
-        await store.SubmitTransactionAsync(Table, [.. "bdf".Select(c => Add(Row(c.ToString())))], Cancel);
+        await store.SubmitTransactionAsync(Table, [.. "bdfh".Select(c => Add(Row(c.ToString())))], Cancel);
         var query = new TableQuery(_partition, MaxPerPage: 2);
         var first = await store.QueryPageAsync(Table, query, cancellationToken: Cancel);
         await AddedAsync(store, "a");
         await AddedAsync(store, "e");
+        await store.DeleteEntityAsync(Table, (await store.GetEntityIfExistsAsync(Table, _partition, "f", Cancel))!, Cancel);
 
-        var second = await store.QueryPageAsync(Table, query, first.ContinuationToken, Cancel);
+        var rest = new List<string>();
+        for (var token = first.ContinuationToken; token is not null;)
+        {
+            var page = await store.QueryPageAsync(Table, query, token, Cancel);
+            rest.AddRange(page.Entities.Select(r => r.RowKey));
+            token = page.ContinuationToken;
+        }
 
         Assert.Equal(["b", "d"], first.Entities.Select(r => r.RowKey));
-        Assert.Equal(["e", "f"], second.Entities.Select(r => r.RowKey));
+        Assert.Equal(["h"], rest.Where(key => key != "e")); // Whether the newcomer is seen is left to the store.
     }
 
     [Fact]
@@ -482,14 +489,14 @@ public abstract class TableStoreConformance
     }
 
     [Fact]
-    public async Task Tables_are_apart_and_their_names_know_no_case()
+    public async Task Tables_are_apart()
     {
         var store = await StoreAsync(Table, "ConformanceTwo");
         await AddedAsync(store, "r", "one");
         await store.AddEntityAsync("ConformanceTwo", Row("r", "two"), Cancel);
 
-        Assert.Equal("one", (await store.GetEntityIfExistsAsync("CONFORMANCE", _partition, "r", Cancel))!.GetString("Text"));
-        Assert.Equal("two", (await store.GetEntityIfExistsAsync("conformancetwo", _partition, "r", Cancel))!.GetString("Text"));
+        Assert.Equal("one", (await store.GetEntityIfExistsAsync(Table, _partition, "r", Cancel))!.GetString("Text"));
+        Assert.Equal("two", (await store.GetEntityIfExistsAsync("ConformanceTwo", _partition, "r", Cancel))!.GetString("Text"));
     }
 
     [Fact]

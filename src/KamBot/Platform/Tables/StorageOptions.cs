@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace KamBot.Platform.Tables;
+
+/// <summary>Where KamBot keeps its rows (section "Storage"). At most one of the three is set; none means a SQLite file in the user's data folder.</summary>
+public sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>A SQLite file. Its folder is made when missing.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Azure Tables with an account key, or <c>UseDevelopmentStorage=true</c> for Azurite.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Azure Tables with the identity the program runs under, like <c>https://account.table.core.windows.net</c>.</summary>
+    public Uri? AccountUri { get; set; }
+
+    /// <summary>The file that is used when nothing is set.</summary>
+    public static string DefaultPath => System.IO.Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "KamBot", "kambot.db");
+}
+
+internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        string[] set =
+        [
+            .. string.IsNullOrWhiteSpace(options.Path) ? [] : (string[])["Storage:Path"],
+            .. string.IsNullOrWhiteSpace(options.ConnectionString) ? [] : (string[])["Storage:ConnectionString"],
+            .. options.AccountUri is null ? [] : (string[])["Storage:AccountUri"],
+        ];
+        if (set.Length > 1)
+            return ValidateOptionsResult.Fail($"{string.Join(" and ", set)} are both set: KamBot keeps its rows in one place, remove all but one.");
+        if (!string.IsNullOrWhiteSpace(options.ConnectionString) && !AzureConnectionString.TryParse(options.ConnectionString, out _, out var error))
+            return ValidateOptionsResult.Fail($"Storage:ConnectionString cannot be used. {error}");
+        if (options.AccountUri is { } uri && !(uri.IsAbsoluteUri && uri.Scheme == Uri.UriSchemeHttps))
+            return ValidateOptionsResult.Fail("Storage:AccountUri is an https address like https://account.table.core.windows.net: a token is sent over nothing else.");
+        return ValidateOptionsResult.Success;
+    }
+}

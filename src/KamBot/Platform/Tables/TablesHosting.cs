@@ -1,0 +1,55 @@
+using Azure.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace KamBot.Platform.Tables;
+
+/// <summary>The door of this folder.</summary>
+public static class TablesHosting
+{
+    /// <summary>The store that the section "Storage" selects, with the tables of all slices created before anything else starts.</summary>
+    public static IHostApplicationBuilder AddTables(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
+        builder.Services.TryAddSingleton(CreateStore);
+        builder.Services.AddHostedService<TableCreation>();
+        return builder;
+    }
+
+    /// <summary>Names a table that a slice uses.</summary>
+    public static IServiceCollection AddTable(this IServiceCollection services, string name)
+    {
+        TableLimits.CheckTable(name);
+        return services.AddSingleton(new TableName(name));
+    }
+
+    private static ITableStore CreateStore(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        if (!string.IsNullOrWhiteSpace(options.ConnectionString))
+            return new AzureTableStore(options.ConnectionString, log: services.GetService<ILogger<AzureTableStore>>());
+        if (options.AccountUri is { } account)
+            return new AzureTableStore(account, new DefaultAzureCredential(), log: services.GetService<ILogger<AzureTableStore>>());
+        return new SqliteTableStore(string.IsNullOrWhiteSpace(options.Path) ? StorageOptions.DefaultPath : options.Path);
+    }
+
+    private sealed record TableName(string Name);
+
+    /// <summary>Runs in the host's first phase: when other services start, their tables are there.</summary>
+    private sealed class TableCreation(ITableStore store, IEnumerable<TableName> tables) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken) =>
+            store.CreateTablesAsync([.. tables.Select(t => t.Name).Distinct(StringComparer.OrdinalIgnoreCase)], cancellationToken);
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

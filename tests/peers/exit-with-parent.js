@@ -1,0 +1,2 @@
+// Preloaded into a server of the tests: when the test process is gone, however it went, its end of our standard input closes.
+process.stdin.on('end', () => process.exit(0)).on('error', () => process.exit(0)).resume();
