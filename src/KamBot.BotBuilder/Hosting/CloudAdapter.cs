@@ -73,7 +73,16 @@ public sealed class CloudAdapter : BotAdapter
         ArgumentNullException.ThrowIfNull(activity);
         ArgumentNullException.ThrowIfNull(bot);
         var request = ToRequest(activity, TurnOrigin.Channel);
-        var turn = await _ledger.ReceiveAsync(request, cancellationToken);
+        PendingTurn? turn;
+        try
+        {
+            turn = await _ledger.ReceiveAsync(request, cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            return new InvokeResponse { Status = StatusCodes.Status413PayloadTooLarge };
+        }
+
         var wanted = activity.Type == ActivityTypes.Invoke ? _options.InvokeDeadline : _options.MessageDeadline;
         if (turn is null)
             return await AnswerSecondDeliveryAsync(request.Key, activity, wanted);

@@ -11,7 +11,7 @@ internal sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset?>
         Timestamps.Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value?.UtcDateTime.ToString(Timestamps.Format, CultureInfo.InvariantCulture));
+        writer.WriteStringValue(value?.UtcDateTime.ToString(Timestamps.Format(value.Value), CultureInfo.InvariantCulture));
 }
 
 /// <summary>Reads what is a timestamp and forgives what is not; writes it with its own offset.</summary>
@@ -21,12 +21,14 @@ internal sealed class LocalTimestampConverter : JsonConverter<DateTimeOffset?>
         Timestamps.Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value?.ToString(Timestamps.Format, CultureInfo.InvariantCulture));
+        writer.WriteStringValue(value?.ToString(Timestamps.Format(value.Value), CultureInfo.InvariantCulture));
 }
 
 internal static class Timestamps
 {
-    public const string Format = "yyyy-MM-ddTHH:mm:ss.FFFFFFFK";
+    /// <summary>Milliseconds as the channel writes them, and more only where there is more.</summary>
+    public static string Format(DateTimeOffset value) =>
+        value.Ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-ddTHH:mm:ss.fffK" : "yyyy-MM-ddTHH:mm:ss.fffffffK";
 
     public static DateTimeOffset? Read(ref Utf8JsonReader reader)
     {

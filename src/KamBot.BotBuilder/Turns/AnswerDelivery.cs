@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KamBot.BotBuilder.Connector;
 using KamBot.BotBuilder.Schema;
 using Microsoft.Extensions.Logging;
@@ -34,7 +35,7 @@ internal sealed class AnswerDelivery(
                 return time.GetUtcNow();
             }
 
-            var result = await PerformAsync(entry.Answer, cancellationToken);
+            var result = await TryPerformAsync(entry.Answer, cancellationToken);
             if (result.Delivered)
                 await faults.HitAsync(FaultPoint.Sent(n));
 
@@ -54,13 +55,27 @@ internal sealed class AnswerDelivery(
         return outbox.HeldUntil;
     }
 
+    /// <summary>An answer that cannot even be put into a request must not stand in the way of those behind it.</summary>
+    private async Task<ConnectorResult> TryPerformAsync(TurnAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PerformAsync(answer, cancellationToken);
+        }
+        catch (Exception e) when (e is ArgumentException or JsonException or InvalidOperationException)
+        {
+            logger.LogError(e, "An answer cannot be sent.");
+            return new ConnectorResult(ConnectorOutcome.Rejected, Code: e.GetType().Name);
+        }
+    }
+
     private async Task<ConnectorResult> PerformAsync(TurnAnswer answer, CancellationToken cancellationToken)
     {
         var activity = answer.Activity;
         switch (answer.Kind)
         {
             case TurnAnswerKind.Delete:
-                var deleted = await connector.DeleteActivityAsync(activity.ServiceUrl!, activity.Conversation!.Id!, activity.Id!, cancellationToken);
+                var deleted = await connector.DeleteActivityAsync(activity.ServiceUrl ?? string.Empty, activity.Conversation?.Id ?? string.Empty, activity.Id ?? string.Empty, cancellationToken);
                 return deleted.Outcome == ConnectorOutcome.ActivityGone ? deleted with { Outcome = ConnectorOutcome.Delivered } : deleted;
 
             case TurnAnswerKind.Update:

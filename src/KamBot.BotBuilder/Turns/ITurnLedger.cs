@@ -15,6 +15,7 @@ public interface ITurnLedger
     /// Writes a turn down before anything is done with it. Gives back the turn to run, or null when another run of the same
     /// turn is under way. A turn that has been committed before is given back too: <see cref="OpenAsync"/> tells.
     /// </summary>
+    /// <exception cref="ArgumentException">The activity is too big to keep.</exception>
     Task<PendingTurn?> ReceiveAsync(TurnRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>The conversation as it is now, and whether this turn has been committed in it.</summary>

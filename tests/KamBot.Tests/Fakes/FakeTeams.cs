@@ -25,7 +25,7 @@ internal sealed class FakeTeams : IAsyncDisposable
     private readonly CallLog<Activity> _sent = new();
     private readonly CallLog<Activity> _updates = new();
     private readonly ConcurrentQueue<ConnectorFault> _faults = new();
-    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _closing = new(); // has no timer: nothing to dispose
     private int _lastId;
 
     private FakeTeams(WebApplication server) => _server = server;
@@ -104,7 +104,6 @@ internal sealed class FakeTeams : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _server.DisposeAsync();
-        _closing.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)

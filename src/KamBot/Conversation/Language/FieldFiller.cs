@@ -123,7 +123,7 @@ internal sealed class FieldFiller
             Polite = true;
             return Mark(at, polite.End, Explained.Filler);
         }
-        if (line[at].Kind == TokenKind.Sign)
+        if (line[at].Kind == TokenKind.Sign && !line.Is(at, "\""))
             return at + 1;
         if (StartsName(at))
             return null;
@@ -206,7 +206,7 @@ internal sealed class FieldFiller
     {
         if (explained[at] != Explained.Nothing || EndsClause(at))
             return true;
-        if (data.NotNames.At(line, at) is not null && !(line[at].Capital && at > start && line[at].Text.Length > 3))
+        if (data.NotNames.At(line, at) is not null && !IsCapitalised(at, start))
             return true;
         // "Proposal sent to 3M": the first word after "to" is a name, whatever else it could be.
         if (at == start && introduced && line[at].IsNumber && !IsDated(at))
@@ -214,14 +214,26 @@ internal sealed class FieldFiller
         for (var field = 0; field < values.Length; field++)
         {
             var definition = introducers.Fields[field];
-            if (values[field] is null && definition.Kind != FieldKind.Number && spans.At(at, definition) is not null && !(at == start && introduced && definition.Kind is FieldKind.Calendar or FieldKind.Zone))
+            // "Bank of Spain" is no calendar.
+            if (values[field] is null && definition.Kind is not (FieldKind.Number or FieldKind.Calendar or FieldKind.Zone or FieldKind.Language) && spans.At(at, definition) is not null)
                 return true;
         }
         if (at == start || introducers.At(line, at) is not { } word)
             return false;
         // A name goes on over a word that would announce a name again: "Food for All".
-        return word.Value.Any(field => values[field] is null && introducers.Fields[field].Kind != FieldKind.Client);
+        return word.Value.Any(field => values[field] is null && Announces(field, word.End));
     }
+
+    private bool Announces(int field, int at)
+    {
+        var definition = introducers.Fields[field];
+        return definition.Kind is FieldKind.Text or FieldKind.People or FieldKind.Tasks
+            || (definition.Kind != FieldKind.Client && spans.At(at, definition, expected: true) is not null);
+    }
+
+    /// <summary>"The New Look": a word that is no name in small letters is part of one among capitals.</summary>
+    private bool IsCapitalised(int at, int start) =>
+        line[at].Capital && (at > start ? line[at].Text.Length > 3 : at > 0 && at + 1 < line.Count && line[at + 1].Capital);
 
     private bool IsDated(int at) =>
         introducers.Fields.Any(field => field.Kind is FieldKind.Date or FieldKind.When or FieldKind.Validity && spans.At(at, field with { Kind = FieldKind.Date }) is not null);
@@ -293,7 +305,7 @@ internal sealed class FieldFiller
                 break;
             }
         }
-        var source = line.Slice(start, end).Trim(' ', ',', ';', ':', '.', '-', '–');
+        var source = line.Slice(start, end).Trim(' ', ',', ';', ':', '.', '!', '?', '-', '–');
         if (source.Length == 0)
             return null;
         values[field] = new FieldValue(source, source);
@@ -356,7 +368,9 @@ internal sealed class FieldFiller
 
     private bool IsBlocker(int at)
     {
-        if (explained[at] is not (Explained.Nothing or Explained.LowerCaseName))
+        // "Called me" says who called; "called, will decide" is a note.
+        var startsRest = explained[at] == Explained.RestText && at > 0 && explained[at - 1] != Explained.RestText && !line[at - 1].EndsClause;
+        if (explained[at] is not (Explained.Nothing or Explained.LowerCaseName) && !startsRest)
             return false;
         return data.Blockers.At(line, at) is not null;
     }

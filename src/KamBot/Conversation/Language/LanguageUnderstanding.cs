@@ -7,7 +7,7 @@ namespace KamBot.Conversation.Language;
 internal sealed class LanguageUnderstanding
 {
     /// <summary>Below it the line says too much that the command does not explain.</summary>
-    private const double EnoughToChange = 0.75;
+    private const double EnoughToChange = 0.8;
     private const double EnoughToShow = 0.6;
     private const double WorthNaming = 0.25;
     private const double Tie = 0.005;

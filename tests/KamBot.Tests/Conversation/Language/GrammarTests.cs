@@ -1,0 +1,42 @@
+using KamBot.Conversation.Language;
+
+namespace KamBot.Tests.Conversation.Language;
+
+public sealed class GrammarTests
+{
+    private static readonly CommandDefinition Wave = new("wave", "test", ChangesData: false, AsksFirst: false, [new FieldDefinition("client", FieldKind.Client, Required: false)]);
+
+    [Fact]
+    public void An_introducer_for_a_field_that_is_not_there_stops_the_program()
+    {
+        var problem = Words("""{ "wave": { "summary": "", "examples": ["wave"], "phrases": ["wave"], "introducers": { "hand": ["with"] } } }""");
+        Assert.Equal("Test/en.json: wave: there is no field 'hand'.", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("""{ "wave": { "summary": "", "examples": [], "phrases": ["(wave"] } }""")]
+    [InlineData("""{ "wave": { "summary": "", "examples": [], "phrases": ["(wave)?"] } }""")]
+    [InlineData("""{ "wave": { "summary": "", "examples": ["wave [client Vila]"], "phrases": ["wave"] } }""")]
+    [InlineData("""{ "nod": { "summary": "", "examples": [], "phrases": ["nod"] } }""")]
+    [InlineData("""{ }""")]
+    [InlineData("""{ "wave": { "sumary": "" } }""")]
+    public void A_mistake_in_a_grammar_file_is_named_with_its_file(string json) =>
+        Assert.StartsWith("Test/en.json: ", Words(json).Message);
+
+    [Fact]
+    public void A_duplicate_phrase_and_an_example_of_another_command_are_both_reported()
+    {
+        CommandDefinition nod = Wave with { Intent = "nod" };
+        var words = GrammarReader.Words("Test/en.json", """
+            { "wave": { "summary": "", "examples": ["nod"], "phrases": ["wave", "hello"] },
+              "nod": { "summary": "", "examples": ["nod [client: Vila Nord]"], "phrases": ["nod", "hello"] } }
+            """, [Wave, nod]).ToDictionary(command => command.Intent);
+        var catalogue = new CommandCatalogue([Wave, nod], new Dictionary<string, Grammar> { ["en"] = new("en", words) });
+        var problem = Assert.Throws<FormatException>(() => GrammarCheck.Check(catalogue));
+        Assert.Contains("nod: the phrase 'hello' is also in wave", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("wave: the example 'nod' is understood as nod", problem.Message, StringComparison.Ordinal);
+    }
+
+    private static FormatException Words(string json) =>
+        Assert.Throws<FormatException>(() => GrammarReader.Words("Test/en.json", json, [Wave]).ToList());
+}
