@@ -1,4 +1,5 @@
 using KamBot.BotBuilder.Turns;
+using KamBot.Platform.Tables;
 
 namespace KamBot.Platform.Hosting;
 
@@ -16,6 +17,8 @@ public static class TurnLedgerRegistration
     {
         builder.Services.AddOptions<TurnLedgerOptions>().BindConfiguration("Bot:Ledger")
             .Validate(ledger => ledger.Lease >= TimeSpan.FromSeconds(5), "Bot:Ledger:Lease is at least 5 seconds.").ValidateOnStart();
+        foreach (var table in TableTurnLedger.Tables)
+            builder.Services.AddTable(table);
         builder.Services.AddSingleton<ITurnLedger, TableTurnLedger>();
         return builder;
     }
