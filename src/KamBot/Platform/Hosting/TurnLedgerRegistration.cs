@@ -1,4 +1,5 @@
 using KamBot.BotBuilder.Turns;
+using KamBot.Platform.Tables;
 
 namespace KamBot.Platform.Hosting;
 
@@ -11,11 +12,13 @@ public sealed class TurnLedgerOptions
 
 public static class TurnLedgerRegistration
 {
-    /// <summary>Keeps turns in the table store the host registers. Settings: <c>Bot:Ledger</c>. Its tables: <see cref="TableTurnLedger.Tables"/>.</summary>
+    /// <summary>Keeps turns in the table store that <c>AddTables</c> brings. Settings: <c>Bot:Ledger</c>.</summary>
     public static IHostApplicationBuilder AddTurnLedger(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<TurnLedgerOptions>().BindConfiguration("Bot:Ledger")
             .Validate(ledger => ledger.Lease >= TimeSpan.FromSeconds(5), "Bot:Ledger:Lease is at least 5 seconds.").ValidateOnStart();
+        foreach (var table in TableTurnLedger.Tables)
+            builder.Services.AddTable(table);
         builder.Services.AddSingleton<ITurnLedger, TableTurnLedger>();
         return builder;
     }
