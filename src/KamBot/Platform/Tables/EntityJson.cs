@@ -22,11 +22,11 @@ internal static class EntityJson
     private const string Timestamp = "Timestamp";
     private const string ETag = "odata.etag";
     private const string TypeSuffix = "@odata.type";
-    private static ReadOnlySpan<byte> TypeSuffixUtf8 => "@odata.type"u8;
-
     private const string DateFormat = "yyyy-MM-ddTHH:mm:ss.fffffffZ";
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private static ReadOnlySpan<byte> TypeSuffixUtf8 => "@odata.type"u8;
 
     public static bool IsReserved(string name) =>
         name is PartitionKey or RowKey or Timestamp or OperationId;
