@@ -9,7 +9,7 @@ internal sealed class Corrections(LanguageData data)
         while (at < line.Count && data.Corrections.At(line, at) is { } word)
         {
             at = word.End;
-            while (at < line.Count && line[at].Kind == TokenKind.Sign && line[at].EndsClause)
+            while (at < line.Count && line[at].Kind == TokenKind.Sign && (line[at].EndsClause || line.Is(at, "-")))
                 at++;
         }
         rest = at > 0 ? line.Slice(at, line.Count).TrimEnd('.', '!', ' ') : "";
