@@ -11,9 +11,10 @@ internal static class Explanation
         {
             if (line[at].Kind == TokenKind.Sign && explained[at] != Explained.Trigger)
                 continue;
-            sum += Weight(explained[at]);
             // A remark after everything else was said counts half.
-            total += at >= trailing ? 0.5 : 1;
+            var share = at >= trailing ? 0.5 : 1;
+            sum += share * Weight(explained[at]);
+            total += share;
         }
         return total == 0 ? 0 : sum / total;
     }

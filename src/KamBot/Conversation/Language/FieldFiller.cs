@@ -233,7 +233,7 @@ internal sealed class FieldFiller
 
     /// <summary>"The New Look": a word that is no name in small letters is part of one among capitals.</summary>
     private bool IsCapitalised(int at, int start) =>
-        line[at].Capital && (at > start ? line[at].Text.Length > 3 : at > 0 && at + 1 < line.Count && line[at + 1].Capital);
+        line[at].Capital && (at > start ? line[at].Text.Length > 2 : at > 0 && at + 1 < line.Count && line[at + 1].Capital);
 
     private bool IsDated(int at) =>
         introducers.Fields.Any(field => field.Kind is FieldKind.Date or FieldKind.When or FieldKind.Validity && spans.At(at, field with { Kind = FieldKind.Date }) is not null);

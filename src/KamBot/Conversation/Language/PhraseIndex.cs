@@ -51,7 +51,7 @@ internal sealed class PhraseIndex
         foreach (var (index, found) in occurrences)
         {
             var (intent, phrase) = phrases[index];
-            var places = Place(phrase, found);
+            var places = Place(phrase, found, line);
             if (places is not null)
                 matches.Add(new PhraseMatch(intent, phrase, places));
             shares[intent] = Math.Max(shares.GetValueOrDefault(intent), Share(phrase, found));
@@ -89,7 +89,7 @@ internal sealed class PhraseIndex
     }
 
     /// <summary>Each part takes the free place nearest after the part before, else the first; optional parts only beside another.</summary>
-    private static List<(int First, int End)>? Place(Phrase phrase, List<(int Part, int First, int End)> found)
+    private static List<(int First, int End)>? Place(Phrase phrase, List<(int Part, int First, int End)> found, Tokens line)
     {
         var places = new List<(int First, int End)>();
         var after = 0;
@@ -106,10 +106,17 @@ internal sealed class PhraseIndex
         }
         foreach (var (part, first, end) in found.OrderByDescending(place => place.End - place.First))
         {
-            if (phrase.Parts[part].Optional && places.Exists(place => place.First == end || place.End == first) && places.TrueForAll(place => end <= place.First || first >= place.End))
+            if (phrase.Parts[part].Optional && places.Exists(place => AfterSigns(line, end) == place.First || AfterSigns(line, place.End) == first) && places.TrueForAll(place => end <= place.First || first >= place.End))
                 places.Add((first, end));
         }
         return places;
+    }
+
+    private static int AfterSigns(Tokens line, int at)
+    {
+        while (at < line.Count && line[at].Kind == TokenKind.Sign)
+            at++;
+        return at;
     }
 
     private static double Share(Phrase phrase, List<(int Part, int First, int End)> found)
