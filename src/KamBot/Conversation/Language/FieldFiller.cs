@@ -98,7 +98,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
             {
                 { Kind: FieldKind.Client } when !clientAhead && !HasProposal => names.Take(field, at, introduced: false),
                 { Kind: FieldKind.People } => people.Take(field, at),
-                { Kind: FieldKind.Text, TakesRest: true } => texts.TakeRest(field, at),
+                { Kind: FieldKind.Text, TakesRest: true } when !clientAhead || HasClient => texts.TakeRest(field, at),
                 _ => null,
             };
             if (end is { } taken)
@@ -108,7 +108,12 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     }
 
     /// <summary>A proposal names its client already.</summary>
-    private bool HasProposal => Enumerable.Range(0, filling.Fields.Count).Any(index => filling.Fields[index].Kind == FieldKind.Proposal && !filling.IsEmpty(index));
+    private bool HasProposal => Has(FieldKind.Proposal);
+
+    private bool HasClient => Has(FieldKind.Client);
+
+    private bool Has(FieldKind kind) =>
+        Enumerable.Range(0, filling.Fields.Count).Any(field => filling.Fields[field].Kind == kind && !filling.IsEmpty(field));
 
     /// <summary>"Met Anna from Vila Nord": a word that only announces clients stands before the first free text.</summary>
     private bool ClientIsIntroducedAhead()
@@ -130,7 +135,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     {
         var how = filling.ExplainedBy[at];
         // "Called me" says who called; "called, will decide" is a note.
-        var startsRest = how == Explained.RestText && at > 0 && filling.ExplainedBy[at - 1] != Explained.RestText && !line[at - 1].EndsClause;
+        var startsRest = how is Explained.RestText or Explained.BareRestText && at > 0 && filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause;
         return (startsRest || how is Explained.Nothing or Explained.LowerCaseName) && data.Blockers.At(line, at) is not null;
     }
 

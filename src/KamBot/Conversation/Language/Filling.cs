@@ -1,7 +1,7 @@
 namespace KamBot.Conversation.Language;
 
 /// <summary>What explains a token.</summary>
-internal enum Explained : byte { Nothing, Trigger, Field, Introducer, Filler, Name, LowerCaseName, RestText }
+internal enum Explained : byte { Nothing, Trigger, Field, Introducer, Filler, Name, LowerCaseName, RestText, BareRestText }
 
 /// <summary>One command's fields while they are filled from one line: the values so far, and what explains each token.</summary>
 internal sealed class Filling

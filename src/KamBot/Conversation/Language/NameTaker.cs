@@ -27,6 +27,9 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
         }
         while (end > start && (IsClosingSign(end - 1) || IsTrailingFiller(start, end - 1)))
             end--;
+        var possessive = end;
+        end = WithoutPossessive(start, end);
+        filling.Mark(end, possessive, Explained.Filler);
         if (end <= start || words == 0)
             return null;
         var how = introduced ? Explained.Field : line[start].Capital || line[start].IsNumber ? Explained.Name : Explained.LowerCaseName;
@@ -89,5 +92,17 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
     /// <summary>Signs around a name are not part of it; an emoji, longer than a sign, is.</summary>
     private bool IsClosingSign(int at) => line[at].Kind == TokenKind.Sign && line[at].Text.Length == 1;
 
-    private bool IsTrailingFiller(int first, int at) => at > first && !line[at].Capital && data.Fillers.At(line, at) is not null;
+    private bool IsTrailingFiller(int first, int at) =>
+        at > first && !line[at].Capital && (data.Fillers.At(line, at) is not null || filling.IntroducerAt(at) is not null);
+
+    /// <summary>"Vila Nord's phone".</summary>
+    private int WithoutPossessive(int first, int end)
+    {
+        for (var at = end - 1; at > first && at > end - 4; at--)
+        {
+            if (line.Glued(at) && data.Possessives.At(line, at) is { } possessive && possessive.End == end)
+                return at;
+        }
+        return end;
+    }
 }

@@ -16,7 +16,8 @@ internal sealed class TextTaker(Filling filling, LanguageData data)
         var end = start;
         while (end < line.Count && filling.IsFree(end))
             end++;
-        return Take(field, start, end, Explained.RestText);
+        var bare = start > 0 && filling.ExplainedBy[start - 1] is Explained.Trigger or Explained.Filler;
+        return Take(field, start, end, bare ? Explained.BareRestText : Explained.RestText);
     }
 
     public int? TakeTasks(int field, int start)
