@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace KamBot.Conversation.Language;
 
 /// <summary>
@@ -83,11 +85,20 @@ internal sealed class LanguageUnderstanding
             return null;
         var score = Explanation.Score(line, filling.ExplainedBy);
         var changes = catalogue[match.Intent].ChangesData;
-        var held = changes && (filler.Blocked || (Explanation.IsQuestion(line) && !filler.Polite));
+        var held = changes && (filler.Blocked || IsStillToCome(catalogue[match.Intent], fields, context) || (Explanation.IsQuestion(line) && !filler.Polite));
         var leads = Explanation.StartsWithTrigger(filling.ExplainedBy) ? 0.01 : 0;
         var rank = score + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + leads;
         return new Reading(match.Intent, fields, score, rank, !held && score >= (changes ? EnoughToChange : EnoughToShow), Explanation.Rest(line, filling.ExplainedBy));
     }
+
+    /// <summary>"I have a meeting with Vila Nord tomorrow" tells of no meeting that was held.</summary>
+    private static bool IsStillToCome(CommandDefinition command, Dictionary<string, FieldValue> fields, LineContext context) =>
+        command.Fields.Any(field => field.Direction == Direction.Past && fields.TryGetValue(field.Name, out var value) && value.Value switch
+        {
+            LocalDate date => date > context.Today,
+            When { Date: { } date } => date > context.Today,
+            _ => false,
+        });
 
     private static Understood Nothing(List<Reading> readings, IReadOnlyDictionary<string, double> shares, string text)
     {

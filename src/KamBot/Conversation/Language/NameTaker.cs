@@ -43,6 +43,9 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
             return true;
         if (data.NotNames.At(line, at) is not null && !IsCapitalised(at, start))
             return true;
+        // "Called Friday": a day, unlike its short form ("Sun"), is hardly a name.
+        if (data.Weekdays.At(line, at) is not null && line[at].Text.Length > 3)
+            return true;
         // "Proposal sent to 3M": the first word after "to" is a name, whatever else it could be.
         if (at == start && introduced && line[at].IsNumber && !filling.HasValueAt(at, IsDay))
             return false;
