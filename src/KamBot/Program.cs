@@ -1,6 +1,7 @@
 using KamBot.Accounts;
 using KamBot.BotBuilder.Hosting;
 using KamBot.Conversation;
+using KamBot.Meetings;
 using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
@@ -12,7 +13,7 @@ builder.AddTables();
 builder.AddTurnLedger();
 builder.AddBotBuilder();
 builder.Services.AddWorkingDays();
-builder.AddConversation().AddAccounts().AddReminders().AddProposals();
+builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings();
 
 var app = builder.Build();
 app.MapBotMessages();
