@@ -10,7 +10,7 @@ internal static class ConnectorFailures
 {
     public static ConnectorOutcome Sort(int status, string? code, string? subCode) => (status, code) switch
     {
-        (>= 200 and < 300, _) => ConnectorOutcome.Delivered,
+        ( >= 200 and < 300, _) => ConnectorOutcome.Delivered,
         (429 or 412 or 503, _) => ConnectorOutcome.Retry,
         (500 or 502 or 504, _) => ConnectorOutcome.Unknown,
         (413, _) => ConnectorOutcome.TooBig,

@@ -7,7 +7,8 @@ public static class ActivityExtensions
     /// <summary>The way back to the conversation this incoming activity came from.</summary>
     public static ConversationReference GetConversationReference(this Activity activity) => new()
     {
-        ActivityId = activity.Id,
+        // A continuation's id is the bot's own invention: the channel knows nothing it could be a reply to.
+        ActivityId = activity is { Type: ActivityTypes.Event, Name: ConversationReference.ContinueConversation } ? null : activity.Id,
         User = activity.From,
         Bot = activity.Recipient,
         Conversation = activity.Conversation,

@@ -24,6 +24,7 @@ public abstract class BotAdapter
     /// <param name="reference">The conversation, as an earlier turn or installation gave it.</param>
     /// <param name="callback">The turn.</param>
     /// <param name="cancellationToken">Ends the callback; a committed turn is still delivered.</param>
+    /// <remarks>Turns of one conversation run one after another: called within a turn of the same conversation it would wait for itself.</remarks>
     /// <exception cref="ArgumentException">The reference names no channel or conversation (A7550).</exception>
     public abstract Task ContinueConversationAsync(ConversationReference reference, BotCallbackHandler callback, CancellationToken cancellationToken = default);
 

@@ -30,6 +30,9 @@ public sealed record CommandInput(string Intent, IReadOnlyDictionary<string, Fie
         where T : struct => Fields.GetValueOrDefault(field)?.Value as T?;
 
     public string? Text(string field) => Value<string>(field);
+
+    /// <summary>The user's own words for a field, where they are nicer to read than what was made of them.</summary>
+    public string? Words(string field) => Fields.GetValueOrDefault(field)?.Source;
 }
 
 /// <summary>A client as the conversation knows it: which, and what to call it.</summary>

@@ -49,11 +49,11 @@ internal sealed class RunningBot : IAsyncDisposable
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(clock);
         configure?.Invoke(builder);
+        builder.AddTables();
         builder.AddBotBuilder();
         builder.AddTurnLedger();
         var host = builder.Build();
         host.MapBotMessages();
-        await store.CreateTablesAsync(TableTurnLedger.Tables);
         await host.StartAsync();
         return new RunningBot(host);
     }

@@ -69,10 +69,9 @@ internal sealed class Dates(LanguageData data)
     {
         if ((int)date.Value.DayOfWeek == weekday)
             return date with { Doubt = null };
-        foreach (var year in (int[])[-1, 1])
+        foreach (var year in (int[])[0, -1, 1])
         {
-            if (Day(date.Value.Year + year, date.Value.Month, date.Value.Day) is { } other && (int)other.DayOfWeek == weekday
-                && (other - context.Today) is var distance && Math.Abs(distance.Years) < 2)
+            if (Day(context.Today.Year + year, date.Value.Month, date.Value.Day) is { } other && (int)other.DayOfWeek == weekday)
                 return date with { Value = other, Doubt = null };
         }
         var byWeekday = Weekday("", weekday, context.Today, direction).Value;

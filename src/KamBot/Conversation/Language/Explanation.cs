@@ -11,9 +11,10 @@ internal static class Explanation
         {
             if (line[at].Kind == TokenKind.Sign && explained[at] != Explained.Trigger)
                 continue;
-            sum += Weight(explained[at]);
             // A remark after everything else was said counts half.
-            total += at >= trailing ? 0.5 : 1;
+            var share = at >= trailing ? 0.5 : 1;
+            sum += share * Weight(explained[at]);
+            total += share;
         }
         return total == 0 ? 0 : sum / total;
     }
@@ -65,6 +66,8 @@ internal static class Explanation
         Explained.Name => 0.9,
         Explained.Filler => 0.8,
         Explained.LowerCaseName or Explained.RestText => 0.75,
+        // "Called sick": behind the trigger a text is expected to be announced, or set off by a comma.
+        Explained.BareRestText => 0.5,
         _ => 0,
     };
 }

@@ -8,6 +8,13 @@ internal enum Unit { Minute, Hour, WorkingDay, Day, Week, Month, Year }
 /// <summary>The shared words of one language, ready to be looked up.</summary>
 internal sealed class LanguageData
 {
+    /// <summary>The small words the recognisers ask for; a language must say them all.</summary>
+    private static readonly string[] WordNames =
+    [
+        "in", "ago", "before", "next", "this", "last", "startOf", "endOf", "the", "of", "ordinal", "at", "am", "pm", "oclock", "halfPast", "quarterPast", "quarterTo",
+        "and", "due", "validFor", "validUntil", "noValidity", "because", "proposal", "person",
+    ];
+
     private readonly Dictionary<string, WordTable<bool>> words;
     private readonly Dictionary<string, WordTable<string>> wordLists;
 
@@ -32,9 +39,12 @@ internal sealed class LanguageData
         Politeness = Set(source.Politeness);
         AnswerLeads = Set(source.AnswerLeads);
         NotNames = Set(source.NotNames);
+        Possessives = Set(source.Possessives);
         Blockers = Set(source.Blockers);
         YesNo = new(source.Yes.Select(word => (word, true)).Concat(source.No.Select(word => (word, false))));
         Corrections = Set(source.Corrections);
+        if (WordNames.Except(source.Words.Keys).Concat(source.Words.Keys.Except(WordNames)).FirstOrDefault() is { } odd)
+            throw new FormatException($"'{odd}' in words is missing or unknown.");
         words = source.Words.ToDictionary(entry => entry.Key, entry => Set(entry.Value), StringComparer.Ordinal);
         wordLists = source.WordLists.ToDictionary(list => list.Key, list => new WordTable<string>(Coded(list.Value)), StringComparer.Ordinal);
     }
@@ -59,6 +69,7 @@ internal sealed class LanguageData
     public WordTable<bool> Politeness { get; }
     public WordTable<bool> AnswerLeads { get; }
     public WordTable<bool> NotNames { get; }
+    public WordTable<bool> Possessives { get; }
     public WordTable<bool> Blockers { get; }
     public WordTable<bool> YesNo { get; }
     public WordTable<bool> Corrections { get; }

@@ -38,7 +38,7 @@ internal sealed class PhraseIndex
                 continue;
             foreach (var (phrase, part, sequence) in entries)
             {
-                if (!Matches(words, at, sequence))
+                if (!Matches(words, at, sequence) || IsHalfOfContraction(line, at + sequence.Length))
                     continue;
                 if (!occurrences.TryGetValue(phrase, out var list))
                     occurrences.Add(phrase, list = []);
@@ -51,7 +51,7 @@ internal sealed class PhraseIndex
         foreach (var (index, found) in occurrences)
         {
             var (intent, phrase) = phrases[index];
-            var places = Place(phrase, found);
+            var places = Place(phrase, found, line);
             if (places is not null)
                 matches.Add(new PhraseMatch(intent, phrase, places));
             shares[intent] = Math.Max(shares.GetValueOrDefault(intent), Share(phrase, found));
@@ -88,8 +88,12 @@ internal sealed class PhraseIndex
         return true;
     }
 
+    /// <summary>"Won't" does not say "won".</summary>
+    private static bool IsHalfOfContraction(Tokens line, int end) =>
+        line.Is(end, "'") && line.Glued(end) && line.Glued(end + 1) && line.IsWord(end + 1);
+
     /// <summary>Each part takes the free place nearest after the part before, else the first; optional parts only beside another.</summary>
-    private static List<(int First, int End)>? Place(Phrase phrase, List<(int Part, int First, int End)> found)
+    private static List<(int First, int End)>? Place(Phrase phrase, List<(int Part, int First, int End)> found, Tokens line)
     {
         var places = new List<(int First, int End)>();
         var after = 0;
@@ -106,10 +110,17 @@ internal sealed class PhraseIndex
         }
         foreach (var (part, first, end) in found.OrderByDescending(place => place.End - place.First))
         {
-            if (phrase.Parts[part].Optional && places.Exists(place => place.First == end || place.End == first) && places.TrueForAll(place => end <= place.First || first >= place.End))
+            if (phrase.Parts[part].Optional && places.Exists(place => AfterSigns(line, end) == place.First || AfterSigns(line, place.End) == first) && places.TrueForAll(place => end <= place.First || first >= place.End))
                 places.Add((first, end));
         }
         return places;
+    }
+
+    private static int AfterSigns(Tokens line, int at)
+    {
+        while (at < line.Count && line[at].Kind == TokenKind.Sign)
+            at++;
+        return at;
     }
 
     private static double Share(Phrase phrase, List<(int Part, int First, int End)> found)

@@ -245,7 +245,7 @@ public sealed class AzureTableStore : ITableStore
         {
             throw new TableStoreException(string.Create(CultureInfo.InvariantCulture, $"The Table service did not answer a request to {table} within {_deadline.TotalSeconds} s."), e);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or IOException or AuthenticationFailedException or JsonException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException or IOException or AuthenticationFailedException or JsonException or FormatException)
         {
             // None of these has seen an answer: they tell of connections, names and tokens, not of rows.
             throw new TableStoreException($"The Table service could not be asked about {table}.", e);

@@ -26,6 +26,8 @@ internal static class EntityJson
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private static ReadOnlySpan<byte> TypeSuffixUtf8 => "@odata.type"u8;
+
     public static bool IsReserved(string name) =>
         name is PartitionKey or RowKey or Timestamp or OperationId;
 
@@ -60,56 +62,98 @@ internal static class EntityJson
     {
         var json = new Utf8JsonReader(utf8);
         json.Read();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            ReadProperty(ref json, json.GetString()!, entity);
+        ReadMembers(ref json, entity);
     }
 
     /// <summary>A row of the service's answer, with its ETag and the operation id of its last write (null for a row of another program).</summary>
     public static (TableEntity Entity, string? OperationId) Read(ref Utf8JsonReader json)
     {
-        // The service sends the keys first, but JSON promises no order: what came before them is copied.
-        string? partition = null, row = null, etag = null, operation = null;
-        var entity = new TableEntity("", "");
+        var entity = ReadKeys(json);
+        return (entity, ReadMembers(ref json, entity));
+    }
+
+    /// <summary>Looks ahead on a copy of the reader: the service sends the keys near the start, but JSON promises no order.</summary>
+    private static TableEntity ReadKeys(Utf8JsonReader json)
+    {
+        string? partition = null, row = null;
+        while ((partition is null || row is null) && json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals(PartitionKey) && json.Read()) partition = json.GetString();
+            else if (json.ValueTextEquals(RowKey) && json.Read()) row = json.GetString();
+            else json.Skip();
+        }
+
+        return partition is not null && row is not null ? new TableEntity(partition, row) : throw new JsonException("A row without keys.");
+    }
+
+    /// <returns>The operation id, if there is one.</returns>
+    private static string? ReadMembers(ref Utf8JsonReader json, TableEntity entity)
+    {
+        string? operation = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = json.GetString()!;
-            switch (name)
+            if (json.ValueSpan.EndsWith(TypeSuffixUtf8))
             {
-                case PartitionKey:
-                    json.Read();
-                    partition = json.GetString();
-                    break;
-                case RowKey:
-                    json.Read();
-                    row = json.GetString();
-                    break;
-                case ETag:
-                    json.Read();
-                    etag = json.GetString();
-                    break;
-                case OperationId:
-                    json.Read();
-                    operation = json.GetString();
-                    break;
-                case Timestamp or Timestamp + TypeSuffix:
-                    json.Read();
-                    break;
-                case not null when name.StartsWith("odata.", StringComparison.Ordinal):
-                    json.Read();
-                    json.Skip();
-                    break;
-                default:
-                    ReadProperty(ref json, name!, entity);
-                    break;
+                ReadTyped(ref json, entity);
+            }
+            else if (json.ValueTextEquals(ETag))
+            {
+                json.Read();
+                entity.ETag = new Azure.ETag(json.GetString()!);
+            }
+            else if (json.ValueTextEquals(OperationId))
+            {
+                json.Read();
+                operation = json.GetString();
+            }
+            else if (json.ValueTextEquals(PartitionKey) || json.ValueTextEquals(RowKey) || json.ValueTextEquals(Timestamp) || json.ValueSpan.StartsWith("odata."u8))
+            {
+                json.Skip();
+            }
+            else
+            {
+                var name = json.GetString()!;
+                json.Read();
+                entity[name] = ReadPlain(ref json);
             }
         }
 
-        if (partition is null || row is null)
-            throw new JsonException("A row without keys.");
-        var result = new TableEntity(partition, row) { ETag = etag is null ? default : new Azure.ETag(etag) };
-        foreach (var (name, value) in entity.Properties)
-            result[name] = value;
-        return (result, operation);
+        return operation;
+    }
+
+    /// <summary>A type, and directly behind it (as OData demands) the property it belongs to.</summary>
+    private static void ReadTyped(ref Utf8JsonReader json, TableEntity entity)
+    {
+        var annotated = json.ValueSpan[..^TypeSuffixUtf8.Length];
+        json.Read();
+        var type = json.ValueSpan;
+        json.Read();
+        if (json.TokenType != JsonTokenType.PropertyName || !json.ValueTextEquals(annotated))
+            throw new JsonException("A type that does not stand before its property.");
+        if (json.ValueTextEquals(Timestamp))
+        {
+            json.Skip();
+            return;
+        }
+
+        var name = json.GetString()!;
+        json.Read();
+        entity[name] = ReadAs(type, ref json);
+    }
+
+    private static object? ReadAs(ReadOnlySpan<byte> type, ref Utf8JsonReader json)
+    {
+        if (type.SequenceEqual("Edm.Double"u8))
+            return json.TokenType == JsonTokenType.Number ? json.GetDouble() : double.Parse(json.GetString()!, CultureInfo.InvariantCulture);
+        if (type.SequenceEqual("Edm.Int64"u8))
+            return long.Parse(json.GetString()!, CultureInfo.InvariantCulture);
+        if (type.SequenceEqual("Edm.DateTime"u8))
+            return json.GetDateTimeOffset().ToUniversalTime();
+        if (type.SequenceEqual("Edm.Guid"u8))
+            return json.GetGuid();
+        if (type.SequenceEqual("Edm.Binary"u8))
+            return json.GetBytesFromBase64();
+        return ReadPlain(ref json); // Edm.String, Edm.Boolean, Edm.Int32: as JSON has it.
     }
 
     private static void WriteProperties(Utf8JsonWriter json, TableEntity entity)
@@ -162,53 +206,25 @@ internal static class EntityJson
         else json.WriteString(name, number.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>A property or the type of one. The two may come in either order.</summary>
-    private static void ReadProperty(ref Utf8JsonReader json, string name, TableEntity entity)
+    /// <summary>A property whose type JSON itself tells: without a type, a number with a fraction or exponent is a double and any other an int.</summary>
+    private static object? ReadPlain(ref Utf8JsonReader json)
     {
-        json.Read();
-        if (name.EndsWith(TypeSuffix, StringComparison.Ordinal))
+        switch (json.TokenType)
         {
-            var property = name[..^TypeSuffix.Length];
-            var type = json.GetString()!;
-            entity[property] = entity[property] is { } value ? Convert(type, value) : new PendingType(type);
-            return;
+            case JsonTokenType.String:
+                return json.GetString();
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.Number when json.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 && json.TryGetInt32(out var whole):
+                return whole;
+            case JsonTokenType.Number:
+                return json.GetDouble();
+            default:
+                throw new JsonException("A property that is neither text, number nor boolean.");
         }
-
-        object? read = json.TokenType switch
-        {
-            JsonTokenType.String => json.GetString(),
-            JsonTokenType.True => true,
-            JsonTokenType.False => false,
-            JsonTokenType.Number => ReadNumber(ref json),
-            JsonTokenType.Null => null,
-            _ => throw new JsonException("A property that is neither text, number nor boolean."),
-        };
-        entity[name] = read is not null && entity[name] is PendingType pending ? Convert(pending.Type, read) : read;
     }
-
-    /// <summary>Without a type, a number with a fraction or exponent is a double and any other an int.</summary>
-    private static object ReadNumber(ref Utf8JsonReader json)
-    {
-        var hasFraction = json.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0;
-        if (!hasFraction && !IsNegativeZero(json.ValueSpan) && json.TryGetInt32(out var whole))
-            return whole;
-        return json.GetDouble();
-    }
-
-    private static bool IsNegativeZero(ReadOnlySpan<byte> number) => number.SequenceEqual("-0"u8);
-
-    private static object Convert(string type, object value) => (type, value) switch
-    {
-        ("Edm.Int64", string text) => long.Parse(text, CultureInfo.InvariantCulture),
-        ("Edm.Int64", int number) => (long)number,
-        ("Edm.Double", string text) => double.Parse(text, CultureInfo.InvariantCulture),
-        ("Edm.Double", int number) => (double)number,
-        ("Edm.DateTime", string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-        ("Edm.Guid", string text) => Guid.Parse(text),
-        ("Edm.Binary", string text) => System.Convert.FromBase64String(text),
-        _ => value,
-    };
-
-    /// <summary>Stands in for a property between its type and its value.</summary>
-    private sealed record PendingType(string Type);
 }

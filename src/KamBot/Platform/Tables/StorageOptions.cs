@@ -14,7 +14,7 @@ public sealed class StorageOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>Azure Tables with the identity the program runs under, like <c>https://account.table.core.windows.net</c>.</summary>
-    public Uri? AccountUri { get; set; }
+    public string? AccountUri { get; set; }
 
     /// <summary>The file that is used when nothing is set.</summary>
     public static string DefaultPath => System.IO.Path.Combine(
@@ -29,13 +29,13 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         [
             .. string.IsNullOrWhiteSpace(options.Path) ? [] : (string[])["Storage:Path"],
             .. string.IsNullOrWhiteSpace(options.ConnectionString) ? [] : (string[])["Storage:ConnectionString"],
-            .. options.AccountUri is null ? [] : (string[])["Storage:AccountUri"],
+            .. string.IsNullOrWhiteSpace(options.AccountUri) ? [] : (string[])["Storage:AccountUri"],
         ];
         if (set.Length > 1)
             return ValidateOptionsResult.Fail($"{string.Join(" and ", set)} are both set: KamBot keeps its rows in one place, remove all but one.");
         if (!string.IsNullOrWhiteSpace(options.ConnectionString) && !AzureConnectionString.TryParse(options.ConnectionString, out _, out var error))
             return ValidateOptionsResult.Fail($"Storage:ConnectionString cannot be used. {error}");
-        if (options.AccountUri is { } uri && !(uri.IsAbsoluteUri && uri.Scheme == Uri.UriSchemeHttps))
+        if (!string.IsNullOrWhiteSpace(options.AccountUri) && !(Uri.TryCreate(options.AccountUri, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps))
             return ValidateOptionsResult.Fail("Storage:AccountUri is an https address like https://account.table.core.windows.net: a token is sent over nothing else.");
         return ValidateOptionsResult.Success;
     }

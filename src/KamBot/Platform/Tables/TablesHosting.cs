@@ -29,8 +29,8 @@ public static class TablesHosting
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         if (!string.IsNullOrWhiteSpace(options.ConnectionString))
             return new AzureTableStore(options.ConnectionString, log: services.GetService<ILogger<AzureTableStore>>());
-        if (options.AccountUri is { } account)
-            return new AzureTableStore(account, new DefaultAzureCredential(), log: services.GetService<ILogger<AzureTableStore>>());
+        if (!string.IsNullOrWhiteSpace(options.AccountUri))
+            return new AzureTableStore(new Uri(options.AccountUri), new DefaultAzureCredential(), log: services.GetService<ILogger<AzureTableStore>>());
         return new SqliteTableStore(string.IsNullOrWhiteSpace(options.Path) ? StorageOptions.DefaultPath : options.Path);
     }
 

@@ -62,6 +62,7 @@ public sealed class AnswersTests
     [InlineData("no")]
     [InlineData("Tuesday")]
     [InlineData("nothing")]
+    [InlineData("no answer")]
     public void A_plain_answer_is_no_correction(string line) =>
         Assert.False(English.Understanding.IsCorrection(line, English.Wednesday, out _));
 

@@ -37,6 +37,21 @@ public sealed class GrammarTests
         Assert.Contains("wave: the example 'nod' is understood as nod", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, null, "nod,wave")]
+    [InlineData(false, "nod", "wave")]
+    public void Two_commands_as_likely_are_offered_and_never_guessed_between_when_one_changes_data(bool changes, string? intent, string alternatives)
+    {
+        CommandDefinition nod = Wave with { Intent = "nod", ChangesData = changes };
+        var words = GrammarReader.Words("Test/en.json", """
+            { "wave": { "summary": "", "examples": [], "phrases": ["(hello|hi) there"] }, "nod": { "summary": "", "examples": [], "phrases": ["hello (there|you)"] } }
+            """, [Wave, nod]).ToDictionary(command => command.Intent);
+        var catalogue = new CommandCatalogue([Wave, nod], new Dictionary<string, Grammar> { ["en"] = new("en", words) });
+        var understood = new Understanding(catalogue).Understand("hello there", English.Wednesday);
+        Assert.Equal(intent, understood.Intent);
+        Assert.Equal(alternatives, string.Join(',', understood.Alternatives));
+    }
+
     private static FormatException Words(string json) =>
         Assert.Throws<FormatException>(() => GrammarReader.Words("Test/en.json", json, [Wave]).ToList());
 }

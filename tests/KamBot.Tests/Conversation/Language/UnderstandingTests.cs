@@ -53,14 +53,6 @@ public sealed class UnderstandingTests
     }
 
     [Fact]
-    public void Two_commands_as_likely_are_both_offered_when_one_changes_data()
-    {
-        var understood = English.Understand("cancel undo");
-        Assert.Null(understood.Intent);
-        Assert.Equal(["cancel", "undo"], understood.Alternatives.Order());
-    }
-
-    [Fact]
     public void An_empty_line_means_nothing()
     {
         Assert.Equal((null, 0), (English.Understand("").Intent, English.Understand(" \n ").Nearest.Count));

@@ -284,6 +284,68 @@ public sealed class DurableTurnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_of_unknown_fate_is_repeated_and_one_the_channel_forbids_to_repeat_is_not()
+    {
+        await using var bot = await StartAsync(Echo());
+        _teams.Fail(new ConnectorFault(502), ConnectorFault.Refuse(500, "ServiceError"));
+
+        using (await bot.ReceiveAsync(_teams.Message("gateway")))
+        {
+        }
+
+        Assert.Single(await PendingAsync());
+        _clock.Advance(PastEveryLease);
+        await bot.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, _teams.Calls.Count);
+        Assert.Empty(_teams.Sent);
+        Assert.Empty(await PendingAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_of_unknown_fate_is_repeated_a_few_times_only()
+    {
+        await using var bot = await StartAsync(Echo());
+        _teams.Fail([.. Enumerable.Repeat(new ConnectorFault(504), 50)]);
+
+        using (await bot.ReceiveAsync(_teams.Message("gateway")))
+        {
+        }
+
+        for (var pulse = 0; pulse < 20; pulse++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(6));
+            await bot.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(5, _teams.Calls.Count);
+        Assert.Empty(await PendingAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_that_must_wait_is_kept_for_a_day()
+    {
+        await using var bot = await StartAsync(Echo());
+        _teams.Fail([.. Enumerable.Repeat(new ConnectorFault(503), 500)]);
+
+        using (await bot.ReceiveAsync(_teams.Message("patience")))
+        {
+        }
+
+        for (var hour = 0; hour < 23; hour++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await bot.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
+            Assert.Single(await OutboxAsync());
+        }
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        await bot.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await OutboxAsync());
+        Assert.Empty(await PendingAsync());
+    }
+
+    [Fact]
     public async Task An_update_of_something_that_is_gone_is_sent_anew()
     {
         await using var bot = await StartAsync(new ScriptedBot((turn, cancellationToken) =>
@@ -364,15 +426,16 @@ public sealed class DurableTurnTests : IAsyncLifetime
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             await turn.SendActivityAsync("at last", CancellationToken.None);
         });
-        await using var bot = await StartAsync(script, configure: services =>
-            services.Configure<TurnOptions>(options => options.MessageDeadline = TimeSpan.FromMilliseconds(50)));
+        await using (var bot = await StartAsync(script, configure: services =>
+            services.Configure<TurnOptions>(options => options.MessageDeadline = TimeSpan.FromMilliseconds(50))))
+        using (var response = await bot.ReceiveAsync(_teams.Message("hello")))
+            Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
 
-        using var response = await bot.ReceiveAsync(_teams.Message("hello"));
-        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-
+        // The first process has stopped, which waits for its running turns.
         slow = false;
         _clock.Advance(PastEveryLease);
-        await bot.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
+        await using var heir = await StartAsync(script);
+        await heir.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["at last"], _teams.Texts);
     }
 
@@ -465,6 +528,7 @@ public sealed class DurableTurnTests : IAsyncLifetime
             TestContext.Current.CancellationToken);
 
         Assert.Equal(["1", "state 1"], _teams.Texts);
+        Assert.Null(_teams.Sent[1].ReplyToId);
         Assert.Empty(await PendingAsync());
     }
 

@@ -18,6 +18,7 @@ public sealed class StorageOptionsTests
     public void Without_a_setting_rows_go_to_a_SQLite_file_in_the_users_data_folder()
     {
         Assert.IsType<SqliteTableStore>(Store());
+        Assert.IsType<SqliteTableStore>(Store(("Storage:Path", " "), ("Storage:ConnectionString", ""), ("Storage:AccountUri", "")));
         Assert.EndsWith(Path.Combine("KamBot", "kambot.db"), StorageOptions.DefaultPath, StringComparison.Ordinal);
         Assert.True(Path.IsPathRooted(StorageOptions.DefaultPath));
     }
@@ -33,6 +34,7 @@ public sealed class StorageOptionsTests
     [InlineData("Storage:Path", "a.db", "Storage:AccountUri", "https://account.table.core.windows.net", "Storage:Path and Storage:AccountUri")]
     [InlineData("Storage:Path", "a.db", "Storage:ConnectionString", "UseDevelopmentStorage=true", "Storage:Path and Storage:ConnectionString")]
     [InlineData("Storage:AccountUri", "http://account.table.core.windows.net", "Storage:Path", "", "https")]
+    [InlineData("Storage:AccountUri", "account", "Storage:Path", "", "https")]
     [InlineData("Storage:ConnectionString", "AccountName=a", "Storage:Path", "", "AccountKey")]
     [InlineData("Storage:ConnectionString", "AccountName=a;AccountKey=???", "Storage:Path", "", "base64")]
     [InlineData("Storage:ConnectionString", "nonsense", "Storage:Path", "", "name=value")]

@@ -1,0 +1,150 @@
+using KamBot.Platform;
+using KamBot.Platform.Tables;
+using KamBot.Reminders;
+using KamBot.Tests.Fakes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Text;
+
+namespace KamBot.Tests.Drivers;
+
+/// <summary>
+/// The whole program on a free port, with a store, a clock that the test moves and a Teams that records. Users of it are
+/// <see cref="Manager"/>s; all they do goes through POST /api/messages, all they see came by connector calls.
+/// </summary>
+internal sealed class KamBotApp : IAsyncDisposable
+{
+    /// <summary>A bound for clock moves: no story has more reminders.</summary>
+    private const int MostSteps = 10_000;
+
+    private readonly Factory _factory;
+    private readonly List<IAsyncDisposable> _owned = [];
+
+    private KamBotApp(ITableStore store, FakeClock clock, FakeTeams teams, Action<IServiceCollection>? configure)
+    {
+        Store = store;
+        Clock = clock;
+        Teams = teams;
+        _factory = new Factory(store, clock, Log, configure);
+        _factory.UseKestrel(0);
+        Http = _factory.CreateClient();
+    }
+
+    public ITableStore Store { get; }
+
+    public FakeClock Clock { get; }
+
+    public FakeTeams Teams { get; }
+
+    public HttpClient Http { get; }
+
+    public ErrorLog Log { get; } = new();
+
+    public IServiceProvider Services => _factory.Services;
+
+    /// <summary>A fresh program on a store of its own: SQLite in a file, or Azurite.</summary>
+    /// <param name="stores">Which store.</param>
+    /// <param name="utc">The time it is, as ISO text in UTC.</param>
+    /// <param name="azurite">Needed for <see cref="StoreKind.Azurite"/>.</param>
+    /// <param name="configure">What else is different.</param>
+    public static async Task<KamBotApp> StartAsync(StoreKind stores, string utc, AzuriteServer? azurite = null, Action<IServiceCollection>? configure = null)
+    {
+        var teams = await FakeTeams.StartAsync();
+        var (store, disposable) = await OpenAsync(stores, azurite);
+        var app = new KamBotApp(store, new FakeClock(InstantPattern.ExtendedIso.Parse(utc).Value.ToDateTimeOffset()), teams, configure);
+        app._owned.Add(teams);
+        app._owned.Add(disposable);
+        return app;
+    }
+
+    /// <summary>Another process of the same installation: same store, clock and Teams.</summary>
+    public KamBotApp Another(Action<IServiceCollection>? configure = null) => new(Store, Clock, Teams, configure);
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>The clock goes to that instant without anybody looking: an outage.</summary>
+    public void Sleep(string utc) => Clock.Advance(InstantPattern.ExtendedIso.Parse(utc).Value - Clock.GetCurrentInstant() is var by ? by.ToTimeSpan() : default);
+
+    /// <summary>One beat of the pulse: what is due now.</summary>
+    public Task<int> BeatAsync() => Get<Pulse>().BeatAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Time passes up to that instant (UTC) with the pulse beating: everything due is said at its time.</summary>
+    /// <returns>How many messages came.</returns>
+    public async Task<int> UntilAsync(string utc)
+    {
+        var target = InstantPattern.ExtendedIso.Parse(utc).Value;
+        var told = 0;
+        for (var step = 0; step < MostSteps; step++)
+        {
+            var next = await Get<ReminderSweep>().NextDueAsync(TestContext.Current.CancellationToken);
+            if (next is not { } due || due > target)
+            {
+                MoveTo(target);
+                return told + await BeatAsync();
+            }
+
+            MoveTo(due);
+            told += await BeatAsync();
+            if (await Get<ReminderSweep>().NextDueAsync(TestContext.Current.CancellationToken) == due)
+                Clock.Advance(TimeSpan.FromSeconds(31));
+        }
+
+        throw new InvalidOperationException("The clock did not arrive: reminders come back without end.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _factory.DisposeAsync();
+        foreach (var owned in _owned)
+            await owned.DisposeAsync();
+    }
+
+    private void MoveTo(Instant target)
+    {
+        var by = target - Clock.GetCurrentInstant();
+        if (by > Duration.Zero)
+            Clock.Advance(by.ToTimeSpan());
+    }
+
+    private static async Task<(ITableStore Store, IAsyncDisposable Disposable)> OpenAsync(StoreKind kind, AzuriteServer? azurite)
+    {
+        if (kind == StoreKind.Sqlite)
+        {
+            var temporary = new TemporaryStore();
+            return (temporary.Tables, temporary);
+        }
+
+        var azure = new AzureTableStore(await azurite!.ConnectionStringAsync());
+        var own = new PrefixedTables(azure, $"t{Guid.NewGuid():N}"[..12]);
+        return (own, own);
+    }
+
+    private sealed class Factory(ITableStore store, FakeClock clock, ErrorLog log, Action<IServiceCollection>? configure) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Development");
+            builder.UseSetting("Pulse:Enabled", "false");
+            builder.UseSetting("Playground:Start", "false");
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
+            builder.ConfigureServices(services =>
+            {
+                services.RemoveAll<ITableStore>().AddSingleton(store);
+                services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(clock);
+                configure?.Invoke(services);
+            });
+        }
+    }
+}
+
+public enum StoreKind
+{
+    Sqlite,
+    Azurite,
+}

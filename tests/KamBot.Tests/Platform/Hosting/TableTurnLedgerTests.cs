@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text.Json;
+using KamBot.BotBuilder.Schema;
+using KamBot.BotBuilder.Turns;
+using KamBot.Platform.Hosting;
+using KamBot.Platform.Tables;
+using KamBot.Tests.Fakes;
+using KamBot.Tests.Payloads;
+using Microsoft.Extensions.Options;
+
+namespace KamBot.Tests.Platform.Hosting;
+
+/// <summary>What several processes do to one conversation.</summary>
+public sealed class TableTurnLedgerTests : IAsyncLifetime
+{
+    private readonly FakeClock _clock = new();
+    private readonly TemporaryStore _store = new();
+    private TableTurnLedger _one = null!;
+    private TableTurnLedger _two = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _store.Tables.CreateTablesAsync(TableTurnLedger.Tables);
+        (_one, _two) = (Ledger(), Ledger());
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task A_turn_is_received_by_one_process_only()
+    {
+        var request = Request();
+
+        Assert.NotNull(await _one.ReceiveAsync(request));
+        Assert.Null(await _two.ReceiveAsync(request));
+        Assert.Null(await _one.ReceiveAsync(request));
+    }
+
+    [Fact]
+    public async Task A_turn_whose_lease_is_over_goes_to_whoever_asks_first()
+    {
+        var request = Request();
+        await _one.ReceiveAsync(request);
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        var unfinished = Assert.Single(await _one.UnfinishedAsync(_clock.GetUtcNow()));
+        var seenByTwo = Assert.Single(await _two.UnfinishedAsync(_clock.GetUtcNow()));
+
+        var claimed = await _two.ClaimAsync(seenByTwo);
+
+        Assert.Equal(2, claimed!.Attempt);
+        Assert.Null(await _one.ClaimAsync(unfinished));
+        Assert.Empty(await _one.UnfinishedAsync(_clock.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task A_conversation_that_changed_refuses_the_commit()
+    {
+        var (first, second) = (await ReceiveAsync(_one), await ReceiveAsync(_two));
+        var seenByOne = await _one.OpenAsync(first.Key);
+        var seenByTwo = await _two.OpenAsync(second.Key);
+
+        Assert.NotNull(await _one.CommitAsync(first, seenByOne, new TurnResult("one", [])));
+        Assert.Null(await _two.CommitAsync(second, seenByTwo, new TurnResult("two", [Answer("two")])));
+
+        var now = await _two.OpenAsync(second.Key);
+        Assert.Equal("one", now.StateJson);
+        Assert.Null(now.Finished);
+        Assert.Empty((await _two.OpenOutboxAsync(second.Key)).Entries);
+    }
+
+    [Fact]
+    public async Task Who_holds_the_outbox_delivers_what_the_other_commits_meanwhile()
+    {
+        var (outbox, other) = (await CommitAsync(_one, "a", "b"), await CommitAsync(_two, "c"));
+
+        Assert.Empty(other.Entries);
+        Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromSeconds(30), other.HeldUntil);
+        Assert.Equal(["a", "b", "c"], await DeliverAsync(_one, outbox));
+        Assert.Empty(await OutboxRowsAsync());
+    }
+
+    [Fact]
+    public async Task The_outbox_of_a_dead_process_is_free_when_its_lease_is_over()
+    {
+        await CommitAsync(_one, "a", "b");
+        Assert.NotNull((await _two.OpenOutboxAsync(Request().Key)).HeldUntil);
+
+        _clock.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.Equal(["a", "b", "c"], await DeliverAsync(_two, await CommitAsync(_two, "c")));
+    }
+
+    [Fact]
+    public async Task A_pause_holds_for_everybody_and_counts_the_attempt()
+    {
+        var outbox = await CommitAsync(_one, "a");
+        var later = _clock.GetUtcNow() + TimeSpan.FromMinutes(5);
+
+        await _one.DeferAsync(outbox, later);
+
+        Assert.Equal(later, (await _one.OpenOutboxAsync(Request().Key)).HeldUntil);
+        Assert.Equal(later, (await _two.OpenOutboxAsync(Request().Key)).HeldUntil);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(1, Assert.Single((await _two.OpenOutboxAsync(Request().Key)).Entries).Attempts);
+    }
+
+    [Fact]
+    public async Task A_long_backlog_is_delivered_to_its_end_in_order()
+    {
+        await CommitAsync(_one, "0");
+        for (var turn = 0; turn < 5; turn++)
+            await CommitAsync(_two, [.. Enumerable.Range(1 + turn * 50, 50).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
+
+        var delivered = await DeliverAsync(_one, await _one.OpenOutboxAsync(Request().Key));
+
+        Assert.Equal(Enumerable.Range(0, 251).Select(n => n.ToString(CultureInfo.InvariantCulture)), delivered);
+        Assert.Empty(await OutboxRowsAsync());
+    }
+
+    [Fact]
+    public async Task What_fits_no_row_is_refused_before_anything_is_written()
+    {
+        var turn = await ReceiveAsync(_one);
+        var snapshot = await _one.OpenAsync(turn.Key);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => _one.CommitAsync(turn, snapshot, new TurnResult(new string('x', 600_000), [])));
+
+        Assert.Null((await _one.OpenAsync(turn.Key)).StateJson);
+    }
+
+    [Fact]
+    public async Task State_that_becomes_shorter_leaves_nothing_of_the_longer_behind()
+    {
+        foreach (var json in new[] { string.Concat(Enumerable.Repeat("a😀", 31_000)), "short", new string('c', 31_000) })
+        {
+            var turn = await ReceiveAsync(_one);
+            await _one.CommitAsync(turn, await _one.OpenAsync(turn.Key), new TurnResult(json, []));
+
+            Assert.Equal(json, (await _one.OpenAsync(turn.Key)).StateJson);
+        }
+    }
+
+    private TableTurnLedger Ledger() => new(_store.Tables, _clock, Options.Create(new TurnLedgerOptions()));
+
+    private static TurnRequest Request()
+    {
+        var activity = Payload.Activity("in-message-personal");
+        activity.Id = Guid.NewGuid().ToString();
+        return new TurnRequest(TurnKey.Of(activity), JsonSerializer.Serialize(activity, BotJson.Wire.Activity));
+    }
+
+    private static TurnAnswer Answer(string text) => new(TurnAnswerKind.Send, MessageFactory.Text(text));
+
+    private static async Task<PendingTurn> ReceiveAsync(TableTurnLedger ledger) => (await ledger.ReceiveAsync(Request()))!;
+
+    private static async Task<Outbox> CommitAsync(TableTurnLedger ledger, params string[] answers)
+    {
+        var turn = await ReceiveAsync(ledger);
+        return (await ledger.CommitAsync(turn, await ledger.OpenAsync(turn.Key), new TurnResult(null, [.. answers.Select(Answer)])))!;
+    }
+
+    private static async Task<List<string?>> DeliverAsync(TableTurnLedger ledger, Outbox outbox)
+    {
+        var delivered = new List<string?>();
+        while (outbox.Entries is [var entry, ..])
+        {
+            delivered.Add(entry.Answer.Activity.Text);
+            outbox = await ledger.SettleAsync(outbox);
+        }
+
+        return delivered;
+    }
+
+    private async Task<List<TableEntity>> OutboxRowsAsync() =>
+        await _store.Tables.ListAsync("Conversations", TableQuery.Prefix(Request().Key.Conversation, "out~"));
+}
