@@ -84,7 +84,7 @@ public sealed class ReminderCommands(
         var all = await store.OfUserAsync(turn.User, cancellationToken);
         var subject = input.Press?.Text("account") is { } account && input.Press.Text("row") is { } pressed
             ? new ReminderSubject(account, pressed)
-            : input.Number<int>("proposal") is { } number
+            : input.ProposalNumber is { } number
             ? all.Where(each => each.Subject.Row.EndsWith($"~{number.ToString("D8", System.Globalization.CultureInfo.InvariantCulture)}", StringComparison.Ordinal)).MaxBy(each => each.At)?.Subject
             : all.Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt)?.Subject
                 ?? (turn.Memory.Focus is { Row: { } row } focus ? new ReminderSubject(focus.Account, row) : null);

@@ -49,7 +49,7 @@ public abstract class Story7Tests(StoreKind store, AzuriteServer? azurite)
         Assert.Equal(0, await app.UntilAsync("2026-05-08T05:59:59Z"));
         Assert.Equal(1, await app.UntilAsync("2026-05-08T06:00:00Z"));
         var history = await andrei.SaysAsync("history of P-1");
-        Assert.StartsWith("v2 · RON", history.Rows[0], StringComparison.Ordinal);
+        Assert.StartsWith("v2 · 48,000\u00a0lei", history.Rows[0], StringComparison.Ordinal);
         Assert.Contains("Fri 15 May", history.Rows[0]);
         Assert.Contains("Sun 3 May", history.Rows[1]);
         Assert.Contains("Andrei Pop", history.Rows[0]);
