@@ -9,13 +9,16 @@ using KamBot.WorkingDays;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddTables();
+builder.AddDevelopment();
 builder.AddTurnLedger();
 builder.AddBotBuilder();
 builder.Services.AddWorkingDays();
 builder.AddConversation().AddAccounts().AddReminders().AddProposals();
+builder.AddHealth();
 
 var app = builder.Build();
 app.MapBotMessages();
+app.MapDevelopment().MapHealth();
 await app.RunAsync();
 
 /// <summary>Named so that tests can start the program.</summary>

@@ -43,12 +43,16 @@ public sealed class ReminderSweep(
     }
 
     /// <summary>When the next reminder of anybody is due; null when none is stored.</summary>
-    public async Task<Instant?> NextDueAsync(CancellationToken cancellationToken)
+    public Task<Instant?> NextDueAsync(CancellationToken cancellationToken) => NextDueAsync(Instant.FromUnixTimeTicks(0), cancellationToken);
+
+    /// <summary>The same, but only what is due later than <paramref name="after"/>: a row that waits at the head is passed over.</summary>
+    public async Task<Instant?> NextDueAsync(Instant after, CancellationToken cancellationToken)
     {
         Instant? next = null;
+        var from = ReminderKeys.DueFrom(after + Duration.FromTicks(1));
         for (var shard = 0; shard < ReminderKeys.Shards; shard++)
         {
-            var first = await tables.ListAsync(ReminderKeys.DueIndex, new TableQuery(ReminderKeys.Shard(shard), MaxPerPage: 1), most: 1, cancellationToken);
+            var first = await tables.ListAsync(ReminderKeys.DueIndex, new TableQuery(ReminderKeys.Shard(shard), from, MaxPerPage: 1), most: 1, cancellationToken);
             if (first is [var row] && ReminderKeys.DueAt(row) is var at && (next is null || at < next))
                 next = at;
         }

@@ -1,6 +1,7 @@
 using System.Resources;
 using KamBot.Conversation;
 using KamBot.Conversation.Language;
+using KamBot.Platform.Schedule;
 using KamBot.Platform.Tables;
 using Quartz;
 
@@ -17,6 +18,7 @@ public static class RemindersRegistration
         builder.Services
             .AddTable(ReminderKeys.Truths).AddTable(ReminderKeys.DueIndex)
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()
+            .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
             .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UndoCommand>()
             .AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.ReminderTexts", typeof(RemindersRegistration).Assembly)));

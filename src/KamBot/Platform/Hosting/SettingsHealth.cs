@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace KamBot.Platform.Hosting;
+
+/// <summary>The settings pass the checks they passed at start, also after a file was changed, and the bot is registered.</summary>
+internal sealed class SettingsHealth(IStartupValidator validator, IHostEnvironment environment, IConfiguration configuration) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Check());
+
+    private HealthCheckResult Check()
+    {
+        try
+        {
+            validator.Validate();
+        }
+        catch (OptionsValidationException exception)
+        {
+            return HealthCheckResult.Unhealthy(string.Join(" ", exception.Failures), exception);
+        }
+
+        return environment.IsDevelopment() || UnregisteredBotWarning.IsRegistered(configuration)
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy(UnregisteredBotWarning.Text);
+    }
+}
