@@ -9,6 +9,7 @@ using KamBot.WorkingDays;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddTables();
+builder.AddListenDefaults();
 builder.AddDevelopment();
 builder.AddTurnLedger();
 builder.AddBotBuilder();

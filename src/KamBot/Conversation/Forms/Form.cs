@@ -61,7 +61,7 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         if (line.Length > MaxText)
             return Question(turn, form, turn.Text("Form.TooLong", ("length", line.Length), ("most", MaxText)));
         var asked = Asked(form, filling.State);
-        var values = ReadAnswer(turn, asked, line);
+        var values = ReadAnswer(turn, filling.State, asked, line);
         if (values.Count == 0)
             return Question(turn, form, turn.Text("Form.NotUnderstood", ("words", Shortened(line))));
         await FillAsync(turn, filling, values, cancellationToken);
@@ -140,7 +140,7 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
     public bool AsksForText(OpenForm form) => Asked(form, Read(form)) is { } asked && Kind(asked) is FieldKind.Text;
 
     public bool CanRead(Turn turn, OpenForm form, string line) =>
-        understanding.IsCorrection(line, turn.LineContext, out _) || ReadAnswer(turn, Asked(form, Read(form)), line).Count > 0;
+        understanding.IsCorrection(line, turn.LineContext, out _) || ReadAnswer(turn, Read(form), Asked(form, Read(form)), line).Count > 0;
 
     /// <summary>Fields that are asked one by one; the others do not count as steps.</summary>
     private int Steps => Fields.Count(each => !each.IsSilent);
@@ -250,16 +250,18 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         return named.Count > 0;
     }
 
-    private IReadOnlyList<KeyValuePair<string, FieldValue>> ReadAnswer(Turn turn, Field<TForm>? asked, string line)
+    private IReadOnlyList<KeyValuePair<string, FieldValue>> ReadAnswer(Turn turn, FormState<TForm> state, Field<TForm>? asked, string line)
     {
         if (asked is not null && Kind(asked) is FieldKind.Text or FieldKind.Client && asked is not null)
             return ReadValue(turn, asked, line) is { } text ? [new(asked.Name, text)] : [];
-        var several = understanding.ReadFields(catalogue[Intent].Fields, Intent, line, turn.LineContext);
+        // A name that was given is not given again by the way: "well, it depends" names no client.
+        var several = understanding.ReadFields(catalogue[Intent].Fields, Intent, line, turn.LineContext)
+            .Where(value => Find(value.Key) is { } field && (Kind(field) != FieldKind.Client || field.Get(state.Form) is null)).ToList();
         if (several.Count > 1)
-            return [.. several];
+            return several;
         if (asked is not null && ReadValue(turn, asked, line) is { } value)
             return [new(asked.Name, value)];
-        return [.. several];
+        return several;
     }
 
     private FieldValue? ReadValue(Turn turn, Field<TForm> field, string words)

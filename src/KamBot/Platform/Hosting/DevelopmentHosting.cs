@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace KamBot.Platform.Hosting;
 
-/// <summary>The door to what exists in Development only: a clock that can be moved.</summary>
+/// <summary>The door to what exists in Development only: a clock that can be moved, and the chat window.</summary>
 public static class DevelopmentHosting
 {
     /// <summary>Before anything that takes the system's clock when there is no other. Outside Development it adds nothing.</summary>
@@ -20,6 +20,10 @@ public static class DevelopmentHosting
             .AddSingleton<MovableClock>().AddSingleton<TimeProvider>(services => services.GetRequiredService<MovableClock>())
             .AddSingleton<ClockMover>()
             .AddHostedService<ClockStart>();
+
+        builder.Services.AddOptions<PlaygroundOptions>().BindConfiguration("Playground").ValidateDataAnnotations().ValidateOnStart();
+        if (builder.Configuration.GetValue("Playground:Start", true))
+            builder.Services.AddSingleton<PlaygroundInstall>().AddHostedService<PlaygroundWindow>();
         return builder;
     }
 
