@@ -34,7 +34,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
             return Reply.Show(CardOf(turn, existing, turn.Text("Client.Exists", ("client", existing.Name))));
 
         var calendar = input.Text("calendar") is { } words && calendars.TryGet(words, out var known) ? known.Code : null;
-        var account = await accounts.CreateAsync(turn, name, calendar, input.Text("phone"), isSample: false, cancellationToken);
+        var account = await accounts.CreateAsync(turn, name, calendar, input.Words("phone"), isSample: false, cancellationToken);
         turn.Memory.Focus = new Focus(account.Id);
         return Reply.Show(CardOf(turn, account, turn.Text("Client.Added", ("client", account.Name)), CardTone.Good));
     }
@@ -64,7 +64,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
 
     private async Task<Reply> PhoneAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (input.Client is not { } client || input.Text("phone") is not { } phone)
+        if (input.Client is not { } client || input.Words("phone") is not { } phone)
             return Reply.Say(turn.Text("Client.PhoneHow"));
         return await ChangeAsync(turn, client, new Entry("client.phone", AccountStore.Row, Facts.None), account => account with { Phone = phone }, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KamBot.Conversation.Language;
 
 namespace KamBot.Conversation;
@@ -26,10 +27,13 @@ public sealed record CommandInput(string Intent, IReadOnlyDictionary<string, Fie
     public T? Value<T>(string field)
         where T : class => Fields.GetValueOrDefault(field)?.Value as T;
 
-    public T? Number<T>(string field)
-        where T : struct => Fields.GetValueOrDefault(field)?.Value as T?;
-
     public string? Text(string field) => Value<string>(field);
+
+    /// <summary>The number of a P-n; null when none was named.</summary>
+    public int? ProposalNumber => Text("proposal") is { } name && int.TryParse(name.AsSpan(name.IndexOf('-', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The user's own words for a field, where they are nicer to read than what was made of them.</summary>
+    public string? Words(string field) => Fields.GetValueOrDefault(field)?.Source;
 }
 
 /// <summary>A client as the conversation knows it: which, and what to call it.</summary>

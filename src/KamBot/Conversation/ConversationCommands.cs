@@ -79,14 +79,14 @@ public sealed class ConversationCommands(
     {
         if (input.Text("calendar") is not { } words || !calendars.TryGet(words, out var calendar))
             return Reply.Say(turn.Text("Settings.WhichCalendar"));
-        return await ChangedAsync(turn, now => now with { Calendar = calendar.Code, Confirmed = true }, "Settings.CalendarSet", cancellationToken);
+        return await ChangedAsync(turn, now => now with { Calendar = calendar.Code, Confirmed = true }, turn => turn.Text("Settings.CalendarSet", ("calendar", SettingsCard.Name(turn, calendars))), cancellationToken);
     }
 
     private async Task<Reply> ZoneAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Text("zone") is not { } zone || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
             return Reply.Say(turn.Text("Settings.WhichZone"));
-        return await ChangedAsync(turn, now => now with { Zone = zone, ZoneIsGuess = false, Confirmed = true }, "Settings.ZoneSet", cancellationToken);
+        return await ChangedAsync(turn, now => now with { Zone = zone, ZoneIsGuess = false, Confirmed = true }, turn => turn.Text("Settings.ZoneSet", ("zone", turn.Profile.Zone)), cancellationToken);
     }
 
     private async Task<Reply> LanguageAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
@@ -99,14 +99,14 @@ public sealed class ConversationCommands(
     }
 
     /// <summary>A changed zone or calendar moves what is planned, and says so.</summary>
-    private async Task<Reply> ChangedAsync(Turn turn, Func<Profile, Profile> change, string text, CancellationToken cancellationToken)
+    private async Task<Reply> ChangedAsync(Turn turn, Func<Profile, Profile> change, Func<Turn, string> headline, CancellationToken cancellationToken)
     {
         turn.Profile = await profiles.ChangeAsync(turn.User, now => change(now!), cancellationToken);
         turn.Reader = readers.For(turn.Profile);
         var moved = 0;
         foreach (var listener in listeners)
             moved += await listener.ChangedAsync(turn, cancellationToken);
-        var card = new Card(turn.Text(text, ("zone", turn.Profile.Zone), ("calendar", SettingsCard.Name(turn, calendars))), CardTone.Good);
+        var card = new Card(headline(turn), CardTone.Good);
         SettingsCard.AddTo(card, turn, calendars);
         return Reply.Show(moved == 0 ? card : card.Note(turn.Reader.Plural("Settings.Moved", moved)));
     }

@@ -12,7 +12,7 @@ public sealed class ProposalChoice(ProposalStore store)
     /// <returns>The offer, or the answer to give instead.</returns>
     public async Task<(ProposalFile? File, Reply? Instead)> ResolveAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (input.Number<int>("proposal") is { } number)
+        if (input.ProposalNumber is { } number)
             return await OfNumberAsync(turn, number, cancellationToken);
 
         var open = await store.OpenOfUserAsync(turn.User, cancellationToken);

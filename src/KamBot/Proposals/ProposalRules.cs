@@ -42,7 +42,7 @@ public sealed class ProposalRules(ReminderOptions options)
 
     /// <summary>The holidays that moved the call: what the card gives as its reason.</summary>
     public static IReadOnlyList<DayOff> DaysOffBefore(LocalDate call, Proposal proposal, WorkingCalendar manager, WorkingCalendar client) =>
-        WorkingDayArithmetic.DaysOff(proposal.SentOn, call, manager, client);
+        WorkingDayArithmetic.DaysOff(proposal.SentOn, call, manager.Code == client.Code ? [manager] : [manager, client]);
 
     private IEnumerable<PlannedReminder> Calls(Proposal proposal, WorkingCalendar manager, WorkingCalendar client)
     {

@@ -22,7 +22,11 @@ internal static class ProposalTexts
             return null;
         var sentences = daysOff.GroupBy(day => day.Calendar.Code).Select(place => reader.Plural(
             "Proposal.Holidays", place.Count(),
-            ("days", reader.List(place.Select(day => reader.ShortDay(day.Date)))), ("place", place.First().Calendar.DisplayName(reader.Culture))));
+            ("days", Days([.. place.Select(day => day.Date).Distinct().Order()], reader)), ("place", place.First().Calendar.DisplayName(reader.Culture))));
         return string.Join(" ", sentences);
     }
+
+    /// <summary>"3 and 6 April": the month once where it is the same.</summary>
+    private static string Days(IReadOnlyList<LocalDate> days, Reader reader) => reader.List(days.Select((day, at) =>
+        at < days.Count - 1 && days[at + 1].Month == day.Month ? reader.Number(day.Day) : reader.ShortDay(day)));
 }

@@ -82,7 +82,7 @@ public sealed class ReminderCommands(
         if (day <= turn.Today)
             return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today))));
         var all = await store.OfUserAsync(turn.User, cancellationToken);
-        var subject = input.Number<int>("proposal") is { } number
+        var subject = input.ProposalNumber is { } number
             ? all.Where(each => each.Subject.Row.EndsWith($"~{number.ToString("D8", System.Globalization.CultureInfo.InvariantCulture)}", StringComparison.Ordinal)).MaxBy(each => each.At)?.Subject
             : all.Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt)?.Subject
                 ?? (turn.Memory.Focus is { Row: { } row } focus ? new ReminderSubject(focus.Account, row) : null);

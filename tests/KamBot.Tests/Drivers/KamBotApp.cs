@@ -29,7 +29,7 @@ internal sealed class KamBotApp : IAsyncDisposable
         Store = store;
         Clock = clock;
         Teams = teams;
-        _factory = new Factory(store, clock, configure);
+        _factory = new Factory(store, clock, Log, configure);
         _factory.UseKestrel(0);
         Http = _factory.CreateClient();
     }
@@ -41,6 +41,8 @@ internal sealed class KamBotApp : IAsyncDisposable
     public FakeTeams Teams { get; }
 
     public HttpClient Http { get; }
+
+    public ErrorLog Log { get; } = new();
 
     public IServiceProvider Services => _factory.Services;
 
@@ -123,14 +125,14 @@ internal sealed class KamBotApp : IAsyncDisposable
         return (own, own);
     }
 
-    private sealed class Factory(ITableStore store, FakeClock clock, Action<IServiceCollection>? configure) : WebApplicationFactory<Program>
+    private sealed class Factory(ITableStore store, FakeClock clock, ErrorLog log, Action<IServiceCollection>? configure) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
             builder.UseSetting("Pulse:Enabled", "false");
             builder.UseSetting("Playground:Start", "false");
-            builder.ConfigureLogging(logging => logging.ClearProviders());
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
             builder.ConfigureServices(services =>
             {
                 services.RemoveAll<ITableStore>().AddSingleton(store);
@@ -141,7 +143,7 @@ internal sealed class KamBotApp : IAsyncDisposable
     }
 }
 
-internal enum StoreKind
+public enum StoreKind
 {
     Sqlite,
     Azurite,

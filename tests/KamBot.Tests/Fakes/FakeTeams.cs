@@ -36,7 +36,7 @@ internal sealed class FakeTeams : IAsyncDisposable
     /// <summary>Every request, accepted or not, in order.</summary>
     public IReadOnlyList<ConnectorCall> Calls => _calls.Items;
 
-    /// <summary>What arrived in a conversation, in order.</summary>
+    /// <summary>What arrived in a conversation, in order, with the ids it was given.</summary>
     public IReadOnlyList<Activity> Sent => _sent.Items;
 
     /// <summary>The texts of <see cref="Sent"/>.</summary>
@@ -126,6 +126,7 @@ internal sealed class FakeTeams : IAsyncDisposable
     private async Task AcceptAsync(HttpContext context, ConnectorCall call)
     {
         var path = call.RawTarget.Split('?')[0];
+        string? id = null;
         var (status, answer) = call.Method switch
         {
             "GET" when path.EndsWith("/pagedmembers", StringComparison.Ordinal) =>
@@ -135,12 +136,12 @@ internal sealed class FakeTeams : IAsyncDisposable
                 : (404, """{"error":{"code":"MemberNotFoundInConversation"}}"""),
             "POST" when path.EndsWith("/v3/conversations", StringComparison.Ordinal) => (201, $$"""{"id":"a:conversation-{{NextId()}}"}"""),
             "POST" when call.Activity?.Type == ActivityTypes.Typing => (202, null),
-            "POST" => (201, $$"""{"id":"{{NextId()}}"}"""),
+            "POST" => (201, $$"""{"id":"{{id = NextId()}}"}"""),
             "PUT" => (200, $$"""{"id":"{{Uri.UnescapeDataString(path.Split('/')[^1])}}"}"""),
             "DELETE" => (200, null),
             _ => (405, null),
         };
-        Record(call with { Status = status });
+        Record(call with { Status = status }, id);
         context.Response.StatusCode = status;
         if (answer is null)
             return;
@@ -174,10 +175,14 @@ internal sealed class FakeTeams : IAsyncDisposable
     }
 
     /// <summary>Before the answer goes back, so that whoever has the answer finds the call here.</summary>
-    private void Record(ConnectorCall call)
+    private void Record(ConnectorCall call, string? givenId = null)
     {
-        if (call is { Accepted: true, IsActivity: true, Method: "POST" })
-            _sent.Add(call.Activity!);
+        if (call is { Accepted: true, IsActivity: true, Method: "POST" } && call.Activity is { } sent)
+        {
+            sent.Id = givenId;
+            _sent.Add(sent);
+        }
+
         if (call is { Accepted: true, IsActivity: true, Method: "PUT" })
             _updates.Add(call.Activity!);
         _calls.Add(call);

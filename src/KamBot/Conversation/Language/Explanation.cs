@@ -66,6 +66,8 @@ internal static class Explanation
         Explained.Name => 0.9,
         Explained.Filler => 0.8,
         Explained.LowerCaseName or Explained.RestText => 0.75,
+        // "Called sick": behind the trigger a text is expected to be announced, or set off by a comma.
+        Explained.BareRestText => 0.5,
         _ => 0,
     };
 }

@@ -39,6 +39,7 @@ internal sealed class LanguageData
         Politeness = Set(source.Politeness);
         AnswerLeads = Set(source.AnswerLeads);
         NotNames = Set(source.NotNames);
+        Possessives = Set(source.Possessives);
         Blockers = Set(source.Blockers);
         YesNo = new(source.Yes.Select(word => (word, true)).Concat(source.No.Select(word => (word, false))));
         Corrections = Set(source.Corrections);
@@ -68,6 +69,7 @@ internal sealed class LanguageData
     public WordTable<bool> Politeness { get; }
     public WordTable<bool> AnswerLeads { get; }
     public WordTable<bool> NotNames { get; }
+    public WordTable<bool> Possessives { get; }
     public WordTable<bool> Blockers { get; }
     public WordTable<bool> YesNo { get; }
     public WordTable<bool> Corrections { get; }

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace KamBot.Conversation.Language;
 
 /// <summary>
@@ -67,7 +69,7 @@ internal sealed class LanguageUnderstanding
     {
         var line = Tokens.Of(answer);
         var words = Grammar.Commands.TryGetValue(intent, out var command) ? command.Introducers : new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        return new FieldFiller(line, context, new LineSpans(line, reader, context), data, new Introducers(fields, words), []).Fill();
+        return new FieldFiller(new Filling(line, context, new LineSpans(line, reader, context), new Introducers(fields, words), []), data).Fill();
     }
 
     public bool IsCorrection(string text, out string rest) => corrections.Is(Tokens.Of(text), out rest);
@@ -76,17 +78,27 @@ internal sealed class LanguageUnderstanding
 
     private Reading? Try(PhraseMatch match, Tokens line, LineSpans spans, LineContext context)
     {
-        var filler = new FieldFiller(line, context, spans, data, introducers[match.Intent], match.Places);
+        var filling = new Filling(line, context, spans, introducers[match.Intent], match.Places);
+        var filler = new FieldFiller(filling, data);
         var fields = filler.Fill();
         if (match.Phrase.Parts.Any(part => part is { Field: { } field, Optional: false } && !fields.ContainsKey(field)))
             return null;
-        var score = Explanation.Score(line, filler.ExplainedTokens);
+        var score = Explanation.Score(line, filling.ExplainedBy);
         var changes = catalogue[match.Intent].ChangesData;
-        var held = changes && (filler.Blocked || (Explanation.IsQuestion(line) && !filler.Polite));
-        var leads = Explanation.StartsWithTrigger(filler.ExplainedTokens) ? 0.01 : 0;
+        var held = changes && (filler.Blocked || IsStillToCome(catalogue[match.Intent], fields, context) || (Explanation.IsQuestion(line) && !filler.Polite));
+        var leads = Explanation.StartsWithTrigger(filling.ExplainedBy) ? 0.01 : 0;
         var rank = score + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + leads;
-        return new Reading(match.Intent, fields, score, rank, !held && score >= (changes ? EnoughToChange : EnoughToShow), Explanation.Rest(line, filler.ExplainedTokens));
+        return new Reading(match.Intent, fields, score, rank, !held && score >= (changes ? EnoughToChange : EnoughToShow), Explanation.Rest(line, filling.ExplainedBy));
     }
+
+    /// <summary>"I have a meeting with Vila Nord tomorrow" tells of no meeting that was held.</summary>
+    private static bool IsStillToCome(CommandDefinition command, Dictionary<string, FieldValue> fields, LineContext context) =>
+        command.Fields.Any(field => field.Direction == Direction.Past && fields.TryGetValue(field.Name, out var value) && value.Value switch
+        {
+            LocalDate date => date > context.Today,
+            When { Date: { } date } => date > context.Today,
+            _ => false,
+        });
 
     private static Understood Nothing(List<Reading> readings, IReadOnlyDictionary<string, double> shares, string text)
     {

@@ -29,6 +29,7 @@ internal sealed record LanguageWords
     public required string[] Politeness { get; init; }
     public required string[] AnswerLeads { get; init; }
     public required string[] NotNames { get; init; }
+    public required string[] Possessives { get; init; }
     public required string[] Blockers { get; init; }
     public required string[] Yes { get; init; }
     public required string[] No { get; init; }

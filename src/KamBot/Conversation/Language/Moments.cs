@@ -11,7 +11,7 @@ internal sealed class Moments(LanguageData data)
 
     public Found<When>? At(Tokens line, int index, LineContext context, Direction direction, bool bareTime = false)
     {
-        if (Counted(line, index, context) is { } counted)
+        if (Counted(line, index, context, bareTime) is { } counted)
             return counted;
         if (dates.At(line, index, context, direction) is { } date)
         {
@@ -33,17 +33,20 @@ internal sealed class Moments(LanguageData data)
     private Found<LocalTime>? SpokenTime(Tokens line, int index, int end) =>
         data.DayTimes.At(line, index) is { } time && time.End == end ? time : null;
 
-    private Found<When>? Counted(Tokens line, int index, LineContext context)
+    /// <param name="expected">"(Snooze for) a week": the "in" may be missing.</param>
+    private Found<When>? Counted(Tokens line, int index, LineContext context, bool expected)
     {
         var start = data.Skip("in", line, index);
-        if (start == index || durations.At(line, start) is not { } length)
+        if ((start == index && !expected) || durations.At(line, start) is not { } length)
             return null;
         return length.Value.Unit switch
         {
             Unit.WorkingDay => new Found<When>(new When(null, null, (int)length.Value.Count), index, length.End),
             Unit.Hour => Later(Period.FromMinutes((long)(length.Value.Count * 60))),
             Unit.Minute => Later(Period.FromMinutes((long)length.Value.Count)),
-            _ => null,
+            _ => length.Value.From(context.Today) is { } day && start == index && data.Skip("ago", line, length.End) == length.End
+                ? new Found<When>(new When(day, null), index, length.End)
+                : null,
         };
 
         Found<When> Later(Period period)

@@ -38,7 +38,7 @@ internal sealed class PhraseIndex
                 continue;
             foreach (var (phrase, part, sequence) in entries)
             {
-                if (!Matches(words, at, sequence))
+                if (!Matches(words, at, sequence) || IsHalfOfContraction(line, at + sequence.Length))
                     continue;
                 if (!occurrences.TryGetValue(phrase, out var list))
                     occurrences.Add(phrase, list = []);
@@ -87,6 +87,10 @@ internal sealed class PhraseIndex
         }
         return true;
     }
+
+    /// <summary>"Won't" does not say "won".</summary>
+    private static bool IsHalfOfContraction(Tokens line, int end) =>
+        line.Is(end, "'") && line.Glued(end) && line.Glued(end + 1) && line.IsWord(end + 1);
 
     /// <summary>Each part takes the free place nearest after the part before, else the first; optional parts only beside another.</summary>
     private static List<(int First, int End)>? Place(Phrase phrase, List<(int Part, int First, int End)> found, Tokens line)

@@ -1,0 +1,111 @@
+namespace KamBot.Conversation.Language;
+
+/// <summary>Takes a client's name out of the line, as it was typed. Whose name it is, the client list decides later.</summary>
+internal sealed class NameTaker(Filling filling, LanguageData data)
+{
+    private const int MostWords = 6;
+
+    private readonly Tokens line = filling.Line;
+
+    /// <summary>"The Body Shop": an article with a capital inside the line, before another capital.</summary>
+    public bool StartsAt(int at) =>
+        at > 0 && line[at].Capital && !line[at - 1].EndsClause && at + 1 < line.Count && line[at + 1].Capital && line[at + 1].IsWord && filling.IntroducerAt(at) is null;
+
+    public int? Take(int field, int start, bool introduced)
+    {
+        while (start < line.Count && filling.IsFree(start) && !StartsAt(start) && data.Words("the").At(line, start) is { } article)
+            start = article.End;
+        if (line.Is(start, "\""))
+            return TakeQuoted(field, start);
+        var end = start;
+        var words = 0;
+        while (end < line.Count && words < MostWords && !EndsAt(end, start, introduced))
+        {
+            if (line[end].Kind != TokenKind.Sign)
+                words++;
+            end++;
+        }
+        while (end > start && (IsClosingSign(end - 1) || IsTrailingFiller(start, end - 1)))
+            end--;
+        var possessive = end;
+        end = WithoutPossessive(start, end);
+        filling.Mark(end, possessive, Explained.Filler);
+        if (end <= start || words == 0)
+            return null;
+        var how = introduced ? Explained.Field : line[start].Capital || line[start].IsNumber ? Explained.Name : Explained.LowerCaseName;
+        return filling.Set(field, Name(start, end), start, end, how);
+    }
+
+    /// <summary>The name that began at <paramref name="start"/> is over here.</summary>
+    public bool EndsAt(int at, int start, bool introduced)
+    {
+        if (!filling.IsFree(at) || EndsClause(at))
+            return true;
+        if (data.NotNames.At(line, at) is not null && !IsCapitalised(at, start))
+            return true;
+        // "Called Friday": a day, unlike its short form ("Sun"), is hardly a name.
+        if (data.Weekdays.At(line, at) is not null && line[at].Text.Length > 3)
+            return true;
+        // "Proposal sent to 3M": the first word after "to" is a name, whatever else it could be.
+        if (at == start && introduced && line[at].IsNumber && !filling.HasValueAt(at, IsDay))
+            return false;
+        if (filling.HasValueAt(at, EndsName))
+            return true;
+        return at > start && filling.IntroducerAt(at) is { } word && word.Value.Any(field => filling.IsEmpty(field) && Announces(field, word.End));
+    }
+
+    private int? TakeQuoted(int field, int start)
+    {
+        var close = start + 1;
+        while (close < line.Count && !line.Is(close, "\""))
+            close++;
+        if (close == line.Count || close == start + 1 || !filling.IsFree(start, close + 1))
+            return null;
+        return filling.Set(field, Name(start + 1, close), start, close + 1);
+    }
+
+    private FieldValue Name(int first, int end)
+    {
+        var name = line.Slice(first, end);
+        return new FieldValue(name, name);
+    }
+
+    private static bool IsDay(FieldKind kind) => kind is FieldKind.Date or FieldKind.When or FieldKind.Validity;
+
+    /// <summary>"Bank of Spain" is no calendar, "Area 51" no number.</summary>
+    private static bool EndsName(FieldKind kind) => kind is not (FieldKind.Number or FieldKind.Calendar or FieldKind.Zone or FieldKind.Language);
+
+    /// <summary>A name goes on over a word that announces nothing here: "Food for All".</summary>
+    private bool Announces(int field, int at) => filling.Fields[field].Kind switch
+    {
+        FieldKind.Text or FieldKind.People or FieldKind.Tasks => true,
+        FieldKind.Client => false,
+        _ => filling.ValueAt(at, field, expected: true) is not null,
+    };
+
+    /// <summary>"The New Look": a word that is no name in small letters is part of one among capitals.</summary>
+    private bool IsCapitalised(int at, int start) =>
+        line[at].Capital && (at > start ? line[at].Text.Length > 2 : at > 0 && at + 1 < line.Count && line[at + 1].Capital);
+
+    /// <summary>"sp. z o.o.", "S.A.": a point after a short word, or inside one, belongs to the name.</summary>
+    private bool EndsClause(int at) =>
+        line[at].EndsClause
+        && !(line.Is(at, ".") && line.Glued(at) && at + 1 < line.Count && (line[at - 1].Text.Length <= 3 || (line.Glued(at + 1) && line.IsWord(at + 1))));
+
+    /// <summary>Signs around a name are not part of it; an emoji, longer than a sign, is.</summary>
+    private bool IsClosingSign(int at) => line[at].Kind == TokenKind.Sign && line[at].Text.Length == 1;
+
+    private bool IsTrailingFiller(int first, int at) =>
+        at > first && !line[at].Capital && (data.Fillers.At(line, at) is not null || filling.IntroducerAt(at) is not null);
+
+    /// <summary>"Vila Nord's phone".</summary>
+    private int WithoutPossessive(int first, int end)
+    {
+        for (var at = end - 1; at > first && at > end - 4; at--)
+        {
+            if (line.Glued(at) && data.Possessives.At(line, at) is { } possessive && possessive.End == end)
+                return at;
+        }
+        return end;
+    }
+}

@@ -1,0 +1,59 @@
+namespace KamBot.Conversation.Language;
+
+/// <summary>Takes free texts and tasks: to the end of their sentence, or to a clause that another field announces.</summary>
+internal sealed class TextTaker(Filling filling, LanguageData data)
+{
+    private readonly Tokens line = filling.Line;
+    private readonly TaskTexts tasks = new(data);
+
+    public int? TakeIntroduced(int field, int start) => Take(field, start, End(start, semicolonEnds: true), Explained.Field);
+
+    /// <summary>What nothing else explains, up to the next token that something does.</summary>
+    public int? TakeRest(int field, int start)
+    {
+        while (start < line.Count && line[start].EndsClause)
+            start++;
+        var end = start;
+        while (end < line.Count && filling.IsFree(end))
+            end++;
+        var bare = start > 0 && filling.ExplainedBy[start - 1] is Explained.Trigger or Explained.Filler;
+        return Take(field, start, end, bare ? Explained.BareRestText : Explained.RestText);
+    }
+
+    public int? TakeTasks(int field, int start)
+    {
+        var end = End(start, semicolonEnds: false);
+        var found = tasks.Between(line, start, end, filling.Context);
+        return found.Count == 0 || !filling.IsFree(start)
+            ? null
+            : filling.Set(field, new FieldValue(found, line.Slice(start, end).Trim(' ', ',', ';', '.')), start, end);
+    }
+
+    private int? Take(int field, int start, int end, Explained how)
+    {
+        while (start < end && line[start].EndsClause)
+            start++;
+        if (start >= end || !filling.IsFree(start))
+            return null;
+        var text = line.Slice(start, end).Trim(' ', ',', ';', ':', '.', '!', '?', '-', '–');
+        return text.Length == 0 ? null : filling.Set(field, new FieldValue(text, text), start, end, how);
+    }
+
+    private int End(int start, bool semicolonEnds)
+    {
+        for (var at = start; at < line.Count; at++)
+        {
+            if (filling.ExplainedBy[at] == Explained.Trigger && at > 0 && line[at - 1].EndsClause)
+                return at - 1;
+            if (!line[at].EndsClause || line.Is(at, ":") || (line.Glued(at) && line.Glued(at + 1)))
+                continue;
+            if ((semicolonEnds && line[at].Text is ";" or "\n") || AnnouncesAnother(data.Skip("and", line, at + 1)))
+                return at;
+        }
+        return line.Count;
+    }
+
+    private bool AnnouncesAnother(int at) =>
+        at < line.Count && filling.IntroducerAt(at) is { } word
+        && word.Value.Any(field => filling.IsEmpty(field) && filling.Fields[field].Kind is FieldKind.Text or FieldKind.Tasks or FieldKind.People or FieldKind.Validity);
+}

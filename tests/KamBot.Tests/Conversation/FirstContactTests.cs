@@ -1,0 +1,125 @@
+using KamBot.Tests.Drivers;
+
+namespace KamBot.Tests.Conversation;
+
+/// <summary>Installed or first written to, KamBot greets once, and asks about zone and calendar (R1, B.11-4).</summary>
+public sealed class FirstContactTests
+{
+    private const string Greeting = "I'm KamBot. I keep your promises to clients";
+
+    [Theory]
+    [InlineData("in-installationUpdate-add-personal", "in-conversationUpdate-membersAddedBot-personal")]
+    [InlineData("in-conversationUpdate-membersAddedBot-personal", "in-installationUpdate-add-personal")]
+    public async Task Whichever_event_of_the_installation_comes_first_the_greeting_comes_once(string first, string second)
+    {
+        await using var app = await StartAsync();
+        var alex = Alex(app);
+
+        await alex.PostAsync(alex.Recorded(first));
+        await alex.PostAsync(alex.Recorded(second));
+        // Every reload of the page says both again.
+        await alex.PostAsync(alex.Recorded(second));
+        await alex.PostAsync(alex.Recorded(first));
+
+        Assert.Equal(Greeting, Assert.Single(alex.Chat).Headline);
+    }
+
+    [Fact]
+    public async Task Who_starts_with_a_command_is_greeted_and_answered()
+    {
+        await using var app = await StartAsync();
+        var alex = Alex(app);
+
+        var answer = await alex.SaysAsync("clients");
+
+        Assert.Equal([Greeting, "You have no clients yet"], alex.Chat.Select(card => card.Headline));
+        Assert.Equal("You have no clients yet", answer.Headline);
+    }
+
+    [Fact]
+    public async Task Who_starts_with_hello_gets_the_greeting_alone()
+    {
+        await using var app = await StartAsync();
+        var alex = Alex(app);
+
+        await alex.SaysAsync("hello");
+
+        Assert.Equal(Greeting, Assert.Single(alex.Chat).Headline);
+        Assert.Equal("Hello Alex. Tell me about an offer or a meeting, or type \"help\".", (await alex.SaysAsync("hello")).Headline);
+    }
+
+    [Theory]
+    [InlineData("ca-ES", "Europe/Madrid", "Catalonia (ES-CT)")]
+    [InlineData("pl-PL", "Europe/Warsaw", "Poland (PL)")]
+    [InlineData("ro-RO", "Europe/Bucharest", "Romania (RO)")]
+    [InlineData("en-GB", "Europe/Madrid", "Spain (ES)")]
+    [InlineData("en-US", "UTC", "United States (US)")]
+    public async Task Zone_and_calendar_are_taken_from_the_message_and_shown(string locale, string zone, string calendar)
+    {
+        await using var app = await StartAsync();
+        var manager = new Manager(app, "Alex Wilber", zone, locale);
+
+        var greeting = await manager.SaysAsync("hello");
+
+        Assert.StartsWith(zone, greeting.Fact("Time zone"), StringComparison.Ordinal);
+        Assert.Equal(calendar, Translated(greeting.Fact("Working calendar")!));
+        Assert.Equal(["That's right", "Change", "Try it with sample clients"], greeting.Buttons);
+
+        // Where the reader's own language has a name for the place, that is shown.
+        static string Translated(string shown) => shown switch { "Catalunya (ES-CT)" => "Catalonia (ES-CT)", "Polska (PL)" => "Poland (PL)", "România (RO)" => "Romania (RO)", _ => shown };
+    }
+
+    [Fact]
+    public async Task Both_are_confirmed_by_a_tap_or_changed_by_a_word()
+    {
+        await using var app = await StartAsync();
+        var alex = Alex(app);
+        var greeting = await alex.SaysAsync("hello");
+
+        var confirmed = await alex.PressesAsync(greeting, "That's right");
+        Assert.Equal("Noted", confirmed.Headline);
+
+        Assert.Equal("Your working calendar is now Poland (PL)", (await alex.SaysAsync("my calendar PL")).Headline);
+        Assert.Equal("Your time zone is now Europe/Warsaw", (await alex.SaysAsync("my time zone Europe/Warsaw")).Headline);
+        var settings = await alex.SaysAsync("settings");
+        Assert.StartsWith("Europe/Warsaw", settings.Fact("Time zone"), StringComparison.Ordinal);
+        Assert.Equal("Poland (PL)", settings.Fact("Working calendar"));
+    }
+
+    [Fact]
+    public async Task A_changed_zone_moves_what_is_planned_and_says_so()
+    {
+        await using var app = await StartAsync();
+        var alex = Alex(app);
+        await alex.SaysAsync("add client Vila Nord SA, ES-CT");
+        await alex.SaysAsync("proposal sent to Vila Nord, €48,000, valid until 24 April, by e-mail");
+
+        var card = await alex.SaysAsync("my time zone Europe/Bucharest");
+
+        Assert.Contains("planned reminders moved with it.", card.Text);
+        // 09:00 in Bucharest is 06:00Z in April.
+        Assert.Equal(0, await app.UntilAsync("2026-04-08T05:59:59Z"));
+        Assert.Equal(1, await app.UntilAsync("2026-04-08T06:00:00Z"));
+    }
+
+    [Fact]
+    public async Task In_a_room_it_introduces_itself_once_and_shows_nothing_of_anybody()
+    {
+        await using var app = await StartAsync();
+        var alex = Alex(app);
+        await alex.SaysAsync("add client Vila Nord SA, ES-CT");
+        var personal = app.Teams.Sent.Count;
+
+        await alex.PostAsync(app.Teams.Incoming("in-installationUpdate-add-groupChat"));
+        await alex.PostAsync(app.Teams.Incoming("in-conversationUpdate-membersAddedBot-groupChat"));
+        await alex.PostAsync(app.Teams.Incoming("in-message-mention-groupChat", activity => activity.Text = "<at>KamBot</at> dossier Vila Nord"));
+
+        var said = app.Teams.Sent.Skip(personal).ToList();
+        Assert.Equal(2, said.Count);
+        Assert.Contains("I talk about clients only in our personal chat", said[1].Text);
+    }
+
+    private static Task<KamBotApp> StartAsync() => KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T12:00:00Z");
+
+    private static Manager Alex(KamBotApp app) => new(app, "Alex Wilber", "Europe/Madrid", "en-GB");
+}
