@@ -130,5 +130,6 @@ internal sealed class CardText(Func<JsonObject, IReadOnlyList<JsonObject>, int> 
             _lines.Add(new string(' ', indent * 2) + line.TrimEnd());
     }
 
-    private static string Text(JsonObject element, string name) => element[name]?.ToString() ?? "";
+    /// <summary>Bold is the one mark of Markdown that would be in the way of reading.</summary>
+    private static string Text(JsonObject element, string name) => element[name]?.ToString().Replace("**", "", StringComparison.Ordinal) ?? "";
 }

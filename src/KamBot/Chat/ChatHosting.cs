@@ -6,13 +6,16 @@ namespace KamBot.Chat;
 public static class ChatHosting
 {
     /// <summary>Before anything reads the settings. Without the word <c>chat</c> it adds nothing.</summary>
-    /// <exception cref="InvalidOperationException">Outside Development, where nobody gets in without a token.</exception>
     public static WebApplicationBuilder AddChat(this WebApplicationBuilder builder, string[] args)
     {
         if (args is not ["chat", ..])
             return builder;
         if (!builder.Environment.IsDevelopment())
-            throw new InvalidOperationException("The terminal chat exists in Development only: set DOTNET_ENVIRONMENT=Development.");
+        {
+            // Nobody gets in without a token there, the terminal no more than others.
+            Console.Error.WriteLine("The terminal chat exists in Development only: set DOTNET_ENVIRONMENT=Development.");
+            Environment.Exit(1);
+        }
 
         var terminal = ChatTerminal.OfProcess();
         var script = ChatScript.Prepare(terminal, builder.Configuration);
