@@ -161,7 +161,7 @@ public sealed class ProposalDialogTests
         Assert.Contains("An offer without an end needs a reason", asked.Text);
         var done = await alex.SaysAsync("no expiry because it is a framework offer");
 
-        Assert.Equal("no end: it is a framework offer", done.Fact("Valid until"));
+        Assert.Equal("no end: a framework offer", done.Fact("Valid until"));
         Assert.Equal(["Call: did they get it? | Wed 8 April, tomorrow 09:00"], done.Rows);
     }
 
