@@ -9,6 +9,7 @@ namespace KamBot.Meetings;
 public sealed class MeetingCommands(MeetingStore store, MeetingDesk desk, MeetingCards cards, TaskChoice choice, Journal journal) : ICommandSet
 {
     private const int MostListed = 12;
+    private const int MostNumbered = 50;
 
     public IEnumerable<Command> Commands =>
     [
@@ -24,6 +25,7 @@ public sealed class MeetingCommands(MeetingStore store, MeetingDesk desk, Meetin
         // Numbered in the whole list, so that "task 2 done" means the same whichever part of it was shown.
         var all = (await store.OpenOfUserAsync(turn.User, cancellationToken)).Select((file, index) => (File: file, Number: index + 1)).ToList();
         var shown = all.Where(each => input.Client is null || each.File.Account.Id == input.Client.Id).ToList();
+        turn.Memory.Listed = [.. all.Take(MostNumbered).Select(each => new ListedRow(each.File.Account.Id, each.File.Task.Row))];
         if (shown.Count == 0)
             return Reply.Show(new Card(input.Client is { } client ? turn.Text("Meeting.NoTasksFor", ("client", client.Name)) : turn.Text("Meeting.NoTasks")).Note(turn.Text("Meeting.NoTasksHint")));
         var card = new Card(turn.Reader.Plural("Meeting.OpenTasks", shown.Count));

@@ -18,6 +18,9 @@ public sealed class TaskChoice(MeetingStore store)
             return pressed is not null && pressed.Account.IsOwnedBy(turn.User) ? (pressed, null) : (null, Reply.Say(turn.Text("Meeting.TaskGone")));
         }
 
+        if (Number(input) is { } seen && turn.Memory.Listed.ElementAtOrDefault(seen - 1) is { } listed
+            && await store.TaskAsync(new AccountKey(turn.User.Tenant, listed.Account), listed.Row, cancellationToken) is { } shown && shown.Account.IsOwnedBy(turn.User))
+            return (shown, null);
         var open = await store.OpenOfUserAsync(turn.User, cancellationToken);
         if (open.Count == 0)
             return (null, Reply.Show(new Card(turn.Text("Meeting.NoTasks")).Note(turn.Text("Meeting.NoTasksHint"))));

@@ -18,6 +18,9 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
     /// <summary>An answer in words is not longer than this; a longer one is refused with the limit named, nothing cut in silence.</summary>
     public const int MaxText = 4_000;
 
+    /// <summary>"They are worried about" is the longest name of a field.</summary>
+    private const int LongestName = 4;
+
     private static readonly char[] ClauseEnds = [';', '\n'];
 
     public abstract string Intent { get; }
@@ -66,7 +69,7 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         if (asked is { IsOptional: true } && understanding.YesNo(line, turn.LineContext) == false)
             return await SkipAsync(turn, form, cancellationToken);
 
-        var values = ReadAnswer(turn, filling.State, asked, line);
+        var values = ReadAnswer(turn, asked, filling.State.Answered, line);
         if (values.Count == 0)
             return Question(turn, form, turn.Text("Form.NotUnderstood", ("words", Shortened(line))));
         await FillAsync(turn, filling, values, cancellationToken);
@@ -145,13 +148,16 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
 
     public bool AsksForText(OpenForm form) => Asked(form, Read(form)) is { } asked && Kind(asked) is FieldKind.Text or FieldKind.Tasks;
 
-    public bool CanRead(Turn turn, OpenForm form, string line) =>
-        understanding.IsCorrection(line, turn.LineContext, out _) || ReadAnswer(turn, Read(form), Asked(form, Read(form)), line).Count > 0;
+    public bool CanRead(Turn turn, OpenForm form, string line)
+    {
+        var state = Read(form);
+        return understanding.IsCorrection(line, turn.LineContext, out _) || ReadAnswer(turn, Asked(form, state), state.Answered, line).Count > 0;
+    }
 
     /// <summary>Fields that are asked one by one; the others do not count as steps.</summary>
     private int Steps => Fields.Count(each => !each.IsSilent);
 
-    private int Step(Field<TForm> field) => Fields.Where(each => !each.IsSilent).TakeWhile(each => each != field).Count() + 1;
+    private int Step(Field<TForm> field) => Fields.Where(each => !each.IsSilent).TakeWhile(each => each.Name != field.Name).Count() + 1;
 
     private async Task<FormTurn> NextAsync(Turn turn, OpenForm form, Filling filling, CancellationToken cancellationToken, bool isBack = false)
     {
@@ -278,39 +284,45 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         return named.Count > 0;
     }
 
-    private IReadOnlyList<KeyValuePair<string, FieldValue>> ReadAnswer(Turn turn, FormState<TForm> state, Field<TForm>? asked, string line)
+    private IReadOnlyList<KeyValuePair<string, FieldValue>> ReadAnswer(Turn turn, Field<TForm>? asked, IReadOnlyList<string> answered, string line)
     {
         if (asked is not null && Kind(asked) == FieldKind.Client)
             return ReadValue(turn, asked, line) is { } client ? [new(asked.Name, client)] : [];
-        if (asked is not null && Kind(asked) == FieldKind.Text)
-            return ReadWords(turn, asked, line);
-        // A name that was given is not given again by the way: "well, it depends" names no client.
-        var several = understanding.ReadFields(catalogue[Intent].Fields, Intent, line, turn.LineContext)
-            .Where(value => Find(value.Key) is { } field && (Kind(field) != FieldKind.Client || field.Get(state.Form) is null)).ToList();
+        if (asked is not null && Kind(asked) is FieldKind.Text or FieldKind.Tasks)
+            return ReadWords(turn, asked!, line);
+        // Its own question and what is still open: an answer does not change what was settled before.
+        var wanted = catalogue[Intent].Fields.Where(field => field.Name == asked?.Name || !answered.Contains(field.Name)).ToList();
+        var several = understanding.ReadFields(wanted, Intent, line, turn.LineContext);
         if (several.Count > 1)
-            return several;
+            return [.. several];
         if (asked is not null && ReadValue(turn, asked, line) is { } value)
             return [new(asked.Name, value)];
-        return several;
+        return [.. several];
     }
 
     /// <summary>Free words up to the clause that answers a later question by its name: "faster delivery; objections: the price".</summary>
     private IReadOnlyList<KeyValuePair<string, FieldValue>> ReadWords(Turn turn, Field<TForm> asked, string line)
     {
-        var later = catalogue[Intent].Fields.Where(field => field.Name == asked.Name || field.Kind is FieldKind.Text or FieldKind.Tasks).ToList();
+        var later = catalogue[Intent].Fields.Where(field => IndexOf(field.Name) > IndexOf(asked.Name) && field.Kind is FieldKind.Text or FieldKind.Tasks).ToList();
         var clauses = line.Split(ClauseEnds);
         for (var at = 0; at < clauses.Length; at++)
         {
-            var rest = string.Join(';', clauses[at..]);
-            var named = understanding.ReadFields(later, Intent, rest, turn.LineContext);
-            if (!named.Keys.Any(name => name != asked.Name))
+            if (!BeginsWithName(turn, later, clauses[at]))
                 continue;
             var words = string.Join(';', clauses[..at]).Trim();
-            return words.Length == 0 ? [.. named] : [new(asked.Name, new FieldValue(words, words)), .. named.Where(value => value.Key != asked.Name)];
+            var named = understanding.ReadFields(later, Intent, string.Join(';', clauses[at..]), turn.LineContext);
+            return words.Length > 0 && ReadValue(turn, asked, words) is { } value ? [new(asked.Name, value), .. named] : [.. named];
         }
 
-        return ReadValue(turn, asked, line) is { } text ? [new(asked.Name, text)] : [];
+        return ReadValue(turn, asked, line) is { } all ? [new(asked.Name, all)] : [];
     }
+
+    /// <summary>The words before the value are no more than what announces it: "objections:", "they worry about".</summary>
+    private bool BeginsWithName(Turn turn, IReadOnlyList<FieldDefinition> fields, string clause) =>
+        understanding.ReadFields(fields, Intent, clause, turn.LineContext).Values
+            .Select(value => clause.IndexOf(value.Source, StringComparison.Ordinal)).Where(at => at >= 0)
+            .Any(at => clause[..at] is var before && !before.Contains(',', StringComparison.Ordinal)
+                && before.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is > 0 and <= LongestName);
 
     private bool TakesAnyWords(Field<TForm> field) => Kind(field) is FieldKind.Text or FieldKind.Client or FieldKind.People or FieldKind.Tasks;
 
