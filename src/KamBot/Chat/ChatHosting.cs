@@ -24,7 +24,9 @@ public static class ChatHosting
         {
             ["MicrosoftAppId"] = "", // whoever registered the bot on this machine talks to this one all the same
             ["Playground:Start"] = "false",
-            ["Sweep:Parallel"] = "1", // a transcript reads the same each time
+            ["Sweep:Parallel"] = "1", // a transcript reads the same each time, on a busy machine, too
+            ["Bot:Turns:MessageDeadline"] = "00:00:20",
+            ["Bot:Turns:InvokeDeadline"] = "00:00:20",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
