@@ -1,5 +1,6 @@
 using KamBot.Accounts;
 using KamBot.BotBuilder.Hosting;
+using KamBot.Chat;
 using KamBot.Conversation;
 using KamBot.Meetings;
 using KamBot.Platform.Hosting;
@@ -9,6 +10,7 @@ using KamBot.Reminders;
 using KamBot.WorkingDays;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddChat(args);
 builder.AddTables();
 builder.AddListenDefaults();
 builder.AddDevelopment();
