@@ -294,10 +294,10 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         var wanted = catalogue[Intent].Fields.Where(field => field.Name == asked?.Name || !answered.Contains(field.Name)).ToList();
         var several = understanding.ReadFields(wanted, Intent, line, turn.LineContext);
         if (several.Count > 1)
-            return several;
+            return [.. several];
         if (asked is not null && ReadValue(turn, asked, line) is { } value)
             return [new(asked.Name, value)];
-        return several;
+        return [.. several];
     }
 
     /// <summary>Free words up to the clause that answers a later question by its name: "faster delivery; objections: the price".</summary>
