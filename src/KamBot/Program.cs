@@ -1,6 +1,7 @@
 using KamBot.Accounts;
 using KamBot.BotBuilder.Hosting;
 using KamBot.Conversation;
+using KamBot.Dossier;
 using KamBot.Meetings;
 using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
@@ -15,7 +16,7 @@ builder.AddDevelopment();
 builder.AddTurnLedger();
 builder.AddBotBuilder();
 builder.Services.AddWorkingDays();
-builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings();
+builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier();
 builder.AddHealth();
 
 var app = builder.Build();

@@ -53,7 +53,7 @@ public sealed class MeetingCommands(MeetingStore store, MeetingDesk desk, Meetin
         var (file, instead) = await choice.ResolveAsync(turn, input, cancellationToken);
         if (file is null)
             return instead!;
-        if (input.Fields.GetValueOrDefault("when")?.Value is not NodaTime.LocalDate due)
+        if (input.Date("when") is not { } due)
             return Reply.Show(new Card(turn.Text("Meeting.DueWhen", ("task", MeetingCards.Title(file.Task))))
                 .Input(Inputs.Date("when", turn.Text("Meeting.Due"), file.Task.Due))
                 .Button(turn.Text("Meeting.Save"), "task.due", MeetingCards.Data(file.Task), CardButtonStyle.Positive));

@@ -45,21 +45,23 @@ public sealed class ProposalDesk(
     }
 
     /// <summary>Makes the stored reminders agree with the offer.</summary>
-    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, Account account, Proposal proposal, OperationId operation, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Reminder>> PlanAsync(
+        Profile profile, Account account, Proposal proposal, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         var plan = rules.Plan(proposal, calendars.Manager(profile), calendars.Client(account, profile));
-        return plans.PlanAsync(profile.User, profile.DateTimeZone, proposal.Subject, plan, operation, cancellationToken);
+        return plans.PlanAsync(profile.User, profile.DateTimeZone, proposal.Subject, plan, now, operation, cancellationToken);
     }
 
     /// <summary>The offer is gone (its making was undone): nothing more is said of it.</summary>
-    public Task<IReadOnlyList<Reminder>> ForgetAsync(Profile profile, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken) =>
-        plans.PlanAsync(profile.User, profile.DateTimeZone, subject, [], operation, cancellationToken);
+    public Task<IReadOnlyList<Reminder>> ForgetAsync(
+        Profile profile, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, subject, [], now, operation, cancellationToken);
 
     public ProposalFacts Facts(Turn turn, Proposal proposal, Account account) => new(proposal, account, turn.Reader, turn.Profile, turn.Now);
 
     private async Task<Reply> ShowAsync(Turn turn, Saved saved, string headline, CancellationToken cancellationToken)
     {
-        var closed = await PlanAsync(turn.Profile, saved.Account, saved.Proposal, turn.Operation, cancellationToken);
+        var closed = await PlanAsync(turn.Profile, saved.Account, saved.Proposal, turn.Now, turn.Operation, cancellationToken);
         var facts = Facts(turn, saved.Proposal, saved.Account);
         turn.Memory.Focus = new Focus(saved.Account.Id, saved.Proposal.Row, saved.Proposal.Number);
         return Reply.Show(cards.Offer(facts, headline, saved.AlreadyDone ? CardTone.Plain : CardTone.Good))

@@ -51,15 +51,15 @@ public sealed class ProposalReminders(
         return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts, profile, reader), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
     }
 
-    public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
             return [];
         var file = await store.FindAsync(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken);
         if (file is null)
-            return await desk.ForgetAsync(profile, subject, operation, cancellationToken);
+            return await desk.ForgetAsync(profile, subject, now, operation, cancellationToken);
         await store.IndexAsync(user, file.Proposal, cancellationToken);
-        return await desk.PlanAsync(profile, file.Account, file.Proposal, operation, cancellationToken);
+        return await desk.PlanAsync(profile, file.Account, file.Proposal, now, operation, cancellationToken);
     }
 
     /// <summary>"Remind me on Thursday": an open call moves to that day, anything else gets a day of its own.</summary>
@@ -92,7 +92,7 @@ public sealed class ProposalReminders(
             if (!proposal.IsOpen)
                 continue;
             var before = await PlannedAsync(turn.User, proposal, cancellationToken);
-            await desk.PlanAsync(turn.Profile, account, proposal, turn.Operation.Step(proposal.Name), cancellationToken);
+            await desk.PlanAsync(turn.Profile, account, proposal, turn.Now, turn.Operation.Step(proposal.Name), cancellationToken);
             moved += (await PlannedAsync(turn.User, proposal, cancellationToken)).Except(before).Count();
         }
 

@@ -24,7 +24,7 @@ public interface IReminderSource
     Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken);
 
     /// <summary>Computes and writes the subject's plan anew (after an undo, a changed zone or calendar).</summary>
-    Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken);
 
     /// <summary>"Remind me tomorrow" about this subject; null when there is nothing left to remind of.</summary>
     Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken);

@@ -11,7 +11,7 @@ public sealed class ProfileChanges(ReminderStore store, IEnumerable<IReminderSou
         foreach (var subject in before.Select(each => each.Subject).Distinct())
         {
             if (sources.FirstOrDefault(source => subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal)) is { } source)
-                await source.ReplanAsync(turn.User, subject, turn.Operation.Step(subject.Key), cancellationToken);
+                await source.ReplanAsync(turn.User, subject, turn.Now, turn.Operation.Step(subject.Key), cancellationToken);
         }
 
         var known = before.Select(each => (each.RowKey, each.DueAt)).ToHashSet();

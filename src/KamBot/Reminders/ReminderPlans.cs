@@ -1,5 +1,4 @@
 using KamBot.Conversation;
-using KamBot.Platform;
 using NodaTime;
 
 namespace KamBot.Reminders;
@@ -9,7 +8,7 @@ namespace KamBot.Reminders;
 /// always the whole plan of its subject, computed by pure rules from what is stored, so that planning again (a second run of
 /// a turn, a changed calendar, an undo) changes nothing or repairs what is wrong.
 /// </summary>
-public sealed class ReminderPlans(ReminderStore store, TimeProvider clock)
+public sealed class ReminderPlans(ReminderStore store)
 {
     private const int Attempts = 8;
 
@@ -17,14 +16,21 @@ public sealed class ReminderPlans(ReminderStore store, TimeProvider clock)
     /// Replaces the plan of <paramref name="subject"/>. The due row is written before the truth row: an orphan in the index
     /// is thrown away by the sweep, whereas a truth without its due row would never be said.
     /// </summary>
+    /// <param name="user">Whom to tell.</param>
+    /// <param name="zone">The user's zone.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="plan">All of the subject's reminders; those whose time had come before <paramref name="now"/> are left out.</param>
+    /// <param name="now">The turn's own time and not the clock's: a turn that a crash delayed until after a reminder's hour still plans it.</param>
+    /// <param name="operation">The turn's operation.</param>
+    /// <param name="cancellationToken">The turn's deadline.</param>
     /// <returns>The reminders in the user's chat that are answered by this: their cards want to be closed.</returns>
     /// <exception cref="InvalidOperationException">The rows kept changing underneath (eight times in a row).</exception>
     public async Task<IReadOnlyList<Reminder>> PlanAsync(
-        UserKey user, DateTimeZone zone, ReminderSubject subject, IReadOnlyList<PlannedReminder> plan, OperationId operation, CancellationToken cancellationToken)
+        UserKey user, DateTimeZone zone, ReminderSubject subject, IReadOnlyList<PlannedReminder> plan, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await TryPlanAsync(user, zone, subject, plan, operation, cancellationToken) is { } closed)
+            if (await TryPlanAsync(user, zone, subject, plan, now, operation, cancellationToken) is { } closed)
                 return closed;
         }
 
@@ -32,9 +38,8 @@ public sealed class ReminderPlans(ReminderStore store, TimeProvider clock)
     }
 
     private async Task<List<Reminder>?> TryPlanAsync(
-        UserKey user, DateTimeZone zone, ReminderSubject subject, IReadOnlyList<PlannedReminder> plan, OperationId operation, CancellationToken cancellationToken)
+        UserKey user, DateTimeZone zone, ReminderSubject subject, IReadOnlyList<PlannedReminder> plan, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
-        var now = clock.GetCurrentInstant();
         var stored = (await store.OfSubjectAsync(user, subject, cancellationToken)).ToDictionary(row => row.Reminder.RowKey, StringComparer.Ordinal);
         foreach (var wanted in plan)
         {

@@ -39,8 +39,15 @@ public sealed class ReminderTelling(
         await faults.HitAsync("reminder.claimed");
         var user = new UserKey(due.GetString("tenant")!, due.GetString("user")!);
         var stored = await store.FindAsync(user, due.GetString("row")!, cancellationToken);
-        if (stored is null || stored.Reminder.Version != due.GetString("version")
-            || stored.Reminder.State is not (ReminderState.Planned or ReminderState.Sending))
+        if (stored is null || stored.Reminder.Version != due.GetString("version"))
+        {
+            // Planning writes this row first: its truth may come in a moment. What is still alone one lease later is an orphan.
+            if (due.GetInt32("attempt") > 1)
+                await FinishAsync(due, cancellationToken);
+            return false;
+        }
+
+        if (stored.Reminder.State is not (ReminderState.Planned or ReminderState.Sending))
         {
             await FinishAsync(due, cancellationToken);
             return false;

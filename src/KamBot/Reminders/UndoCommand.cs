@@ -34,7 +34,7 @@ public sealed class UndoCommand(Journal journal, Entries entries, IEnumerable<IR
             var subject = new ReminderSubject(key.Id, row);
             if (sources.FirstOrDefault(source => row.StartsWith(source.RowPrefix, StringComparison.Ordinal)) is not { } source)
                 continue;
-            foreach (var closed in await source.ReplanAsync(turn.User, subject, turn.Operation, cancellationToken))
+            foreach (var closed in await source.ReplanAsync(turn.User, subject, turn.Now, turn.Operation, cancellationToken))
                 updates.Add(new CardUpdate(closed.ActivityId!, new Card(turn.Text("Undo.Closed"))));
         }
 

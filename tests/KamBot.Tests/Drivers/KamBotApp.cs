@@ -16,7 +16,7 @@ namespace KamBot.Tests.Drivers;
 /// The whole program on a free port, with a store, a clock that the test moves and a Teams that records. Users of it are
 /// <see cref="Manager"/>s; all they do goes through POST /api/messages, all they see came by connector calls.
 /// </summary>
-internal sealed class KamBotApp : IAsyncDisposable
+internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
 {
     /// <summary>A bound for clock moves: no story has more reminders.</summary>
     private const int MostSteps = 10_000;
@@ -43,6 +43,8 @@ internal sealed class KamBotApp : IAsyncDisposable
     public HttpClient Http { get; }
 
     public ErrorLog Log { get; } = new();
+
+    public IEnumerable<string> Problems => Log.Lines;
 
     public IServiceProvider Services => _factory.Services;
 

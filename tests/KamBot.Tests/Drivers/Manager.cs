@@ -7,22 +7,25 @@ using KamBot.Tests.Fakes;
 namespace KamBot.Tests.Drivers;
 
 /// <summary>An account manager in their personal chat: types lines, presses buttons, reads cards.</summary>
-internal sealed class Manager(KamBotApp app, string name, string zone, string locale, string tenant = FakeTeams.TenantId)
+internal sealed class Manager(IDrivenApp app, string name, string zone, string locale, string tenant = FakeTeams.TenantId)
 {
     private readonly string _id = $"29:{name}";
     private readonly string _chat = $"a:{name}-{tenant[..4]}";
 
+    /// <summary>Marta Puig of Barcelona, whom KamBot knows already or not.</summary>
+    public static Manager Marta(IDrivenApp app) => new(app, "Marta Puig", "Europe/Madrid", "en-GB");
+
     /// <summary>Marta Puig of Barcelona. All three write English here, with the numbers and dates that go with it.</summary>
-    public static Task<Manager> MartaAsync(KamBotApp app) => MeetAsync(app, "Marta Puig", "Europe/Madrid", "ES-CT");
+    public static Task<Manager> MartaAsync(IDrivenApp app) => MeetAsync(app, "Marta Puig", "Europe/Madrid", "ES-CT");
 
     /// <summary>Andrei Pop of Cluj.</summary>
-    public static Task<Manager> AndreiAsync(KamBotApp app) => MeetAsync(app, "Andrei Pop", "Europe/Bucharest", "RO");
+    public static Task<Manager> AndreiAsync(IDrivenApp app) => MeetAsync(app, "Andrei Pop", "Europe/Bucharest", "RO");
 
     /// <summary>Kasia Nowak of Kraków.</summary>
-    public static Task<Manager> KasiaAsync(KamBotApp app) => MeetAsync(app, "Kasia Nowak", "Europe/Warsaw", "PL");
+    public static Task<Manager> KasiaAsync(IDrivenApp app) => MeetAsync(app, "Kasia Nowak", "Europe/Warsaw", "PL");
 
     /// <summary>The same person at another instance of the program.</summary>
-    public Manager At(KamBotApp other) => new(other, name, zone, locale, tenant);
+    public Manager At(IDrivenApp other) => new(other, name, zone, locale, tenant);
 
     /// <summary>Everything in this chat so far, updates in their place.</summary>
     public IReadOnlyList<CardView> Chat => [.. InChat().Select(Current)];
@@ -34,7 +37,7 @@ internal sealed class Manager(KamBotApp app, string name, string zone, string lo
     {
         var before = InChat().Count;
         var response = await PostAsync(Message(line));
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"'{line}': {response.StatusCode}. {string.Join('\n', app.Log.Lines)}");
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"'{line}': {response.StatusCode}. {string.Join('\n', app.Problems)}");
         var answers = InChat().Skip(before).ToList();
         Assert.True(answers.Count > 0, $"No answer to '{line}'.");
         return Current(answers[^1]);
@@ -44,7 +47,7 @@ internal sealed class Manager(KamBotApp app, string name, string zone, string lo
     public async Task<CardView> PressesAsync(CardView card, string title, params (string Name, string Value)[] inputs)
     {
         var response = await PostAsync(Press(card, title, inputs));
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"[{title}]: {response.StatusCode}. {string.Join('\n', app.Log.Lines)}");
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"[{title}]: {response.StatusCode}. {string.Join('\n', app.Problems)}");
         return await ReplacementAsync(response);
     }
 
@@ -74,7 +77,7 @@ internal sealed class Manager(KamBotApp app, string name, string zone, string lo
         return new CardView((JsonObject)body["value"]!, null, null);
     }
 
-    private static async Task<Manager> MeetAsync(KamBotApp app, string name, string zone, string calendar)
+    private static async Task<Manager> MeetAsync(IDrivenApp app, string name, string zone, string calendar)
     {
         var manager = new Manager(app, name, zone, "en-GB");
         await manager.SaysAsync($"my calendar {calendar}");

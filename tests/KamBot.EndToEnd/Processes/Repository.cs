@@ -1,0 +1,17 @@
+namespace KamBot.EndToEnd.Processes;
+
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "KamBot.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The tests do not run from within the repository.");
+    }
+}
