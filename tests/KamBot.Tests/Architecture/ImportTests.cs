@@ -24,8 +24,8 @@ public sealed partial class ImportTests
         ["Chat"] = 6,
     };
 
-    public static TheoryData<string> Folders => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "KamBot")).Select(Path.GetFileName)
-        .Where(name => name is not ("bin" or "obj" or "Properties"))!];
+    public static TheoryData<string> Folders => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "KamBot")).Select(folder => Path.GetFileName(folder)!)
+        .Where(name => name is not ("bin" or "obj" or "Properties"))];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -34,7 +34,7 @@ public sealed partial class ImportTests
         Assert.True(Level.ContainsKey(folder), $"Say in this test where the new slice {folder} stands.");
         var wrong = from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "KamBot", folder), "*.cs", SearchOption.AllDirectories)
                     from Match match in Using().Matches(File.ReadAllText(file))
-                    let imported = match.Groups[1].Value
+                    let imported = match.Groups["slice"].Value
                     where imported != folder && Level.TryGetValue(imported, out var level) && level >= Level[folder]
                     select $"{Path.GetFileName(file)} imports KamBot.{imported}";
 
@@ -47,8 +47,8 @@ public sealed partial class ImportTests
         var wrong = from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "KamBot.BotBuilder"), "*.cs", SearchOption.AllDirectories)
                     where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                     from Match match in Using().Matches(File.ReadAllText(file))
-                    where match.Groups[1].Value != "BotBuilder"
-                    select $"{Path.GetFileName(file)} imports KamBot.{match.Groups[1].Value}";
+                    where match.Groups["slice"].Value != "BotBuilder"
+                    select $"{Path.GetFileName(file)} imports KamBot.{match.Groups["slice"].Value}";
 
         Assert.Empty(wrong);
     }
@@ -57,6 +57,6 @@ public sealed partial class ImportTests
     public void Program_fits_on_a_phone_screen() =>
         Assert.InRange(File.ReadAllLines(Path.Combine(Repository.Root, "src", "KamBot", "Program.cs")).Length, 5, 45);
 
-    [GeneratedRegex(@"^using KamBot\.(\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^using KamBot\.(?<slice>\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Using();
 }

@@ -24,6 +24,6 @@ public sealed class TextTests
                     from data in XDocument.Load(file).Root!.Elements("data")
                     select (string)data.Attribute("name")!).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(keys.Where(key => key.EndsWith(".one", StringComparison.Ordinal) && !keys.Contains(key[..^4] + ".other")));
+        Assert.DoesNotContain(keys, key => key.EndsWith(".one", StringComparison.Ordinal) && !keys.Contains(key[..^4] + ".other"));
     }
 }
