@@ -2,6 +2,7 @@ using KamBot.Accounts;
 using KamBot.BotBuilder.Hosting;
 using KamBot.Chat;
 using KamBot.Conversation;
+using KamBot.Dossier;
 using KamBot.Meetings;
 using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
@@ -17,7 +18,7 @@ builder.AddDevelopment();
 builder.AddTurnLedger();
 builder.AddBotBuilder();
 builder.Services.AddWorkingDays();
-builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings();
+builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier();
 builder.AddHealth();
 
 var app = builder.Build();

@@ -67,7 +67,7 @@ public sealed class Router(
             case { } verb when FormVerbs.IsOne(verb):
                 return await forms.PressAsync(turn, press, cancellationToken);
 
-            case { } verb when _commands.ContainsKey(verb):
+            case { } verb when _commands.ContainsKey(verb) || forms.Opens(verb):
                 return await RunAsync(turn, verb, fields.OfPress(turn, press), "", press, cancellationToken);
 
             default:
