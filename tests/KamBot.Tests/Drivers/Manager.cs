@@ -12,9 +12,6 @@ internal sealed class Manager(IDrivenApp app, string name, string zone, string l
     private readonly string _id = $"29:{name}";
     private readonly string _chat = $"a:{name}-{tenant[..4]}";
 
-    /// <summary>Marta Puig of Barcelona, whom KamBot knows already or not.</summary>
-    public static Manager Marta(IDrivenApp app) => new(app, "Marta Puig", "Europe/Madrid", "en-GB");
-
     /// <summary>Marta Puig of Barcelona. All three write English here, with the numbers and dates that go with it.</summary>
     public static Task<Manager> MartaAsync(IDrivenApp app) => MeetAsync(app, "Marta Puig", "Europe/Madrid", "ES-CT");
 
