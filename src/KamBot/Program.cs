@@ -1,6 +1,7 @@
 using KamBot.Accounts;
 using KamBot.BotBuilder.Hosting;
 using KamBot.Conversation;
+using KamBot.Meetings;
 using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
@@ -14,7 +15,7 @@ builder.AddDevelopment();
 builder.AddTurnLedger();
 builder.AddBotBuilder();
 builder.Services.AddWorkingDays();
-builder.AddConversation().AddAccounts().AddReminders().AddProposals();
+builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings();
 builder.AddHealth();
 
 var app = builder.Build();

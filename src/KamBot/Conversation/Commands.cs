@@ -1,5 +1,6 @@
 using System.Globalization;
 using KamBot.Conversation.Language;
+using NodaTime;
 
 namespace KamBot.Conversation;
 
@@ -28,6 +29,8 @@ public sealed record CommandInput(string Intent, IReadOnlyDictionary<string, Fie
         where T : class => Fields.GetValueOrDefault(field)?.Value as T;
 
     public string? Text(string field) => Value<string>(field);
+
+    public LocalDate? Date(string field) => Fields.GetValueOrDefault(field)?.Value as LocalDate?;
 
     /// <summary>The number of a P-n; null when none was named.</summary>
     public int? ProposalNumber => Text("proposal") is { } name && int.TryParse(name.AsSpan(name.IndexOf('-', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

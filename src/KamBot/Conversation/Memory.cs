@@ -20,6 +20,9 @@ public sealed class Memory
     /// <summary>The client and proposal last spoken of: what "they" and "it" mean.</summary>
     public Focus? Focus { get; set; }
 
+    /// <summary>The numbered list shown last: "task 2 done" means the second of what was seen, however the list changed since.</summary>
+    public List<ListedRow> Listed { get; set; } = [];
+
     /// <summary>In a room: KamBot has said who it is.</summary>
     public bool IsIntroduced { get; set; }
 
@@ -56,5 +59,7 @@ public sealed record OpenForm
 
 /// <summary>A button that can be typed: by its words, by its number, or by yes and no.</summary>
 public sealed record Choice(string Title, string Verb, JsonObject Data, bool? Answer = null);
+
+public sealed record ListedRow(string Account, string Row);
 
 public sealed record Focus(string Account, string? Row = null, int? Number = null);

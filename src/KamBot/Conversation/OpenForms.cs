@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KamBot.BotBuilder.Dialogs;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Forms;
+using KamBot.Conversation.Language;
 
 namespace KamBot.Conversation;
 
@@ -17,6 +18,10 @@ public sealed class OpenForms(IEnumerable<IForm> forms)
         turn.Memory.Forms.LastOrDefault() is { IsAside: false } form && !form.IsDraft(turn.Now) && _forms.ContainsKey(form.Intent) ? form : null;
 
     public bool AsksForText(OpenForm form) => Of(form).AsksForText(form);
+
+    /// <summary>"We met yesterday at 10" inside the log of a meeting answers it; naming a client begins another.</summary>
+    public bool IsItsOwnAnswer(Turn turn, OpenForm form, Understood understood, string line) =>
+        understood.Intent == form.Intent && !understood.Fields.ContainsKey("client") && Of(form).CanRead(turn, form, line);
 
     public async Task<Reply> OpenAsync(Turn turn, string intent, CommandInput input, CancellationToken cancellationToken)
     {
@@ -122,9 +127,9 @@ public sealed class OpenForms(IEnumerable<IForm> forms)
         return card;
     }
 
-    /// <summary>Forms that were put aside or left alone, for the day's overview.</summary>
+    /// <summary>Forms that were put aside or left alone, for the day's overview; the one being asked about is offered anyway.</summary>
     public IEnumerable<(string Title, CardButton Continue)> Aside(Turn turn) =>
-        turn.Memory.Forms.Where(form => _forms.ContainsKey(form.Intent))
+        turn.Memory.Forms.Where(form => _forms.ContainsKey(form.Intent) && form.Id != Current(turn)?.Id)
             .Select(form => (Of(form).Describe(turn, form), new CardButton(turn.Text("Form.Continue"), FormVerbs.Resume, FormChoices.Data(form))));
 
     private Reply Keep(Turn turn, FormTurn result)

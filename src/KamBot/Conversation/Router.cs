@@ -77,13 +77,14 @@ public sealed class Router(
 
     private async Task<Reply> InFormAsync(Turn turn, OpenForm form, Understood understood, string line, CancellationToken cancellationToken)
     {
-        if (understood.Intent is not { } intent)
+        if (understood.Intent is not { } intent || forms.IsItsOwnAnswer(turn, form, understood, line))
             return await forms.AnswerAsync(turn, form, line, cancellationToken);
         if (forms.AsksForText(form) && catalogue[intent].ChangesData)
             return forms.AskWhichIsMeant(turn, form, intent, line);
 
         var reply = await RunAsync(turn, understood, line, cancellationToken);
-        return forms.OfferToGoOn(turn, reply);
+        // A form that was opened instead asks its own question, and leads back when it is done.
+        return forms.Opens(intent) ? reply : forms.OfferToGoOn(turn, reply);
     }
 
     private Task<Reply> RunAsync(Turn turn, Understood understood, string line, CancellationToken cancellationToken) =>

@@ -74,7 +74,7 @@ public sealed class ReminderCommands(
             : Reply.Say(turn.Text("Why.Nothing"));
     }
 
-    /// <summary>About the named offer, or about what was told last.</summary>
+    /// <summary>About what a button or a name says, or about what was told last.</summary>
     private async Task<Reply> SnoozeAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Value<When>("when") is not { } when || DayOf(turn, when) is not { } day)
@@ -82,7 +82,9 @@ public sealed class ReminderCommands(
         if (day <= turn.Today)
             return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today))));
         var all = await store.OfUserAsync(turn.User, cancellationToken);
-        var subject = input.ProposalNumber is { } number
+        var subject = input.Press?.Text("account") is { } account && input.Press.Text("row") is { } pressed
+            ? new ReminderSubject(account, pressed)
+            : input.ProposalNumber is { } number
             ? all.Where(each => each.Subject.Row.EndsWith($"~{number.ToString("D8", System.Globalization.CultureInfo.InvariantCulture)}", StringComparison.Ordinal)).MaxBy(each => each.At)?.Subject
             : all.Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt)?.Subject
                 ?? (turn.Memory.Focus is { Row: { } row } focus ? new ReminderSubject(focus.Account, row) : null);

@@ -18,6 +18,11 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
     /// <summary>An answer in words is not longer than this; a longer one is refused with the limit named, nothing cut in silence.</summary>
     public const int MaxText = 4_000;
 
+    /// <summary>"They are worried about" is the longest name of a field.</summary>
+    private const int LongestName = 4;
+
+    private static readonly char[] ClauseEnds = [';', '\n'];
+
     public abstract string Intent { get; }
 
     /// <summary>The slice's prefix of the form's texts.</summary>
@@ -55,13 +60,16 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
     public async Task<FormTurn> AnswerAsync(Turn turn, OpenForm form, string line, CancellationToken cancellationToken)
     {
         var filling = new Filling(Read(form));
-        if (understanding.IsCorrection(line, turn.LineContext, out var rest) && await CorrectAsync(turn, filling, rest, cancellationToken))
-            return await NextAsync(turn, form, filling, cancellationToken);
-
         if (line.Length > MaxText)
             return Question(turn, form, turn.Text("Form.TooLong", ("length", line.Length), ("most", MaxText)));
         var asked = Asked(form, filling.State);
-        var values = ReadAnswer(turn, filling.State, asked, line);
+        if (understanding.IsCorrection(line, turn.LineContext, out var rest) && await CorrectAsync(turn, filling, asked, rest, cancellationToken))
+            return await NextAsync(turn, form, filling, cancellationToken);
+        // "No" and "none" where nothing is needed: there is nothing to note.
+        if (asked is { IsOptional: true } && understanding.YesNo(line, turn.LineContext) == false)
+            return await SkipAsync(turn, form, cancellationToken);
+
+        var values = ReadAnswer(turn, asked, filling.State.Answered, line);
         if (values.Count == 0)
             return Question(turn, form, turn.Text("Form.NotUnderstood", ("words", Shortened(line))));
         await FillAsync(turn, filling, values, cancellationToken);
@@ -86,7 +94,8 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         var filling = new Filling(Read(form));
         foreach (var field in Fields)
         {
-            if (press.Text(field.Name) is not { } words || words == field.Show(turn, filling.State.Form))
+            if (FormInputs.Sent(press, Definition(field)) is not { } words
+                || field.Get(filling.State.Form) is not null && words == field.Show(turn, filling.State.Form))
                 continue;
             if (ReadValue(turn, field, words) is { } value)
                 await FillAsync(turn, filling, [new(field.Name, value)], cancellationToken);
@@ -137,15 +146,18 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         return asked is null ? title : turn.Text("Form.Step", ("title", title), ("step", Step(asked)), ("steps", Steps));
     }
 
-    public bool AsksForText(OpenForm form) => Asked(form, Read(form)) is { } asked && Kind(asked) is FieldKind.Text;
+    public bool AsksForText(OpenForm form) => Asked(form, Read(form)) is { } asked && Kind(asked) is FieldKind.Text or FieldKind.Tasks;
 
-    public bool CanRead(Turn turn, OpenForm form, string line) =>
-        understanding.IsCorrection(line, turn.LineContext, out _) || ReadAnswer(turn, Read(form), Asked(form, Read(form)), line).Count > 0;
+    public bool CanRead(Turn turn, OpenForm form, string line)
+    {
+        var state = Read(form);
+        return understanding.IsCorrection(line, turn.LineContext, out _) || ReadAnswer(turn, Asked(form, state), state.Answered, line).Count > 0;
+    }
 
     /// <summary>Fields that are asked one by one; the others do not count as steps.</summary>
     private int Steps => Fields.Count(each => !each.IsSilent);
 
-    private int Step(Field<TForm> field) => Fields.Where(each => !each.IsSilent).TakeWhile(each => each != field).Count() + 1;
+    private int Step(Field<TForm> field) => Fields.Where(each => !each.IsSilent).TakeWhile(each => each.Name != field.Name).Count() + 1;
 
     private async Task<FormTurn> NextAsync(Turn turn, OpenForm form, Filling filling, CancellationToken cancellationToken, bool isBack = false)
     {
@@ -154,17 +166,23 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         var question = filling.Question
             ?? (missing is not null ? AskFor(turn, state, missing) : isBack ? null : Doubt(turn, state.Form));
         if (question is not null || filling.Remarks.Count > 0)
-            return Waiting(turn, form, state, question ?? AskFor(turn, state, missing ?? Fields[0]), filling.Question is null ? missing : Find(filling.Question.Field), filling.Remarks);
+        {
+            var asked = filling.Question is null ? missing ?? filling.Refused : Find(filling.Question.Field);
+            return Waiting(turn, form, state, question ?? AskFor(turn, state, asked ?? Fields[0]), asked, filling.Remarks, filling.Notes);
+        }
+
         var reply = await CompleteAsync(turn, state.Form, cancellationToken);
         return new FormTurn(DialogTurnStatus.Complete, form, reply);
     }
 
-    private FormTurn Waiting(Turn turn, OpenForm form, FormState<TForm> state, FormQuestion? question, Field<TForm>? asked, IReadOnlyList<string> remarks)
+    private FormTurn Waiting(Turn turn, OpenForm form, FormState<TForm> state, FormQuestion? question, Field<TForm>? asked, IReadOnlyList<string> remarks, IReadOnlyList<string>? notes = null)
     {
         var open = form with { State = Write(state), Touched = turn.Now, Asked = asked?.Name, IsAside = false };
         var card = new Card(question?.Text ?? Title(turn, state.Form));
         foreach (var remark in remarks)
             card.Line(remark, CardTone.Warning);
+        foreach (var note in notes ?? [])
+            card.Line(note);
         if (asked is not null)
             card.Note(turn.Text("Form.Step", ("title", Title(turn, state.Form)), ("step", Step(asked)), ("steps", Steps)));
         var choices = (question?.Choices ?? []).Select(choice => FormChoices.Set(open, choice.Title, question!.Field, choice.Value)).ToArray();
@@ -210,9 +228,15 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
 
             var reading = field.Read(turn, filling.State.Form, given);
             if (reading.Problem is not null)
+            {
                 filling.Remarks.Add(reading.Problem);
-            else
-                filling.State = filling.State.Answer(name, (TForm)field.Set(filling.State.Form, reading.Value));
+                filling.Refused = field;
+                continue;
+            }
+
+            filling.State = filling.State.Answer(name, field.Set(filling.State.Form, reading.Value));
+            if (reading.Note is not null)
+                filling.Notes.Add(reading.Note);
         }
     }
 
@@ -234,13 +258,23 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
     }
 
     /// <summary>"no, Tuesday": the latest answer that the words can replace.</summary>
-    private async Task<bool> CorrectAsync(Turn turn, Filling filling, string rest, CancellationToken cancellationToken)
+    private async Task<bool> CorrectAsync(Turn turn, Filling filling, Field<TForm>? asked, string rest, CancellationToken cancellationToken)
     {
         var named = understanding.ReadFields(catalogue[Intent].Fields, Intent, rest, turn.LineContext)
-            .Where(value => filling.State.Answered.Contains(value.Key) && value.Value.Value is not string).ToList();
+            .Where(value => filling.State.Answered.Contains(value.Key) && Find(value.Key) is { } field && !TakesAnyWords(field)).ToList();
+        // "No, they were happy" answers a question for words; only what has a shape of its own corrects an earlier answer then.
+        var onlyShaped = named.Count > 0 || asked is not null && Kind(asked) is FieldKind.Text;
         foreach (var name in filling.State.Answered.Reverse())
         {
-            if (Find(name) is not { } field || Kind(field) is FieldKind.Text && named.Count > 0 || ReadValue(turn, field, rest) is not { } value)
+            if (Find(name) is not { } field)
+                continue;
+            if (field.Correct(turn, filling.State.Form, rest) is { } corrected)
+            {
+                filling.State = filling.State.Answer(name, corrected);
+                return true;
+            }
+
+            if (onlyShaped && TakesAnyWords(field) || ReadValue(turn, field, rest) is not { } value)
                 continue;
             await FillAsync(turn, filling, [new(name, value)], cancellationToken);
             return true;
@@ -250,19 +284,47 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         return named.Count > 0;
     }
 
-    private IReadOnlyList<KeyValuePair<string, FieldValue>> ReadAnswer(Turn turn, FormState<TForm> state, Field<TForm>? asked, string line)
+    private IReadOnlyList<KeyValuePair<string, FieldValue>> ReadAnswer(Turn turn, Field<TForm>? asked, IReadOnlyList<string> answered, string line)
     {
-        if (asked is not null && Kind(asked) is FieldKind.Text or FieldKind.Client && asked is not null)
-            return ReadValue(turn, asked, line) is { } text ? [new(asked.Name, text)] : [];
-        // A name that was given is not given again by the way: "well, it depends" names no client.
-        var several = understanding.ReadFields(catalogue[Intent].Fields, Intent, line, turn.LineContext)
-            .Where(value => Find(value.Key) is { } field && (Kind(field) != FieldKind.Client || field.Get(state.Form) is null)).ToList();
+        if (asked is not null && Kind(asked) == FieldKind.Client)
+            return ReadValue(turn, asked, line) is { } client ? [new(asked.Name, client)] : [];
+        if (asked is not null && Kind(asked) is FieldKind.Text or FieldKind.Tasks)
+            return ReadWords(turn, asked!, line);
+        // Its own question and what is still open: an answer does not change what was settled before.
+        var wanted = catalogue[Intent].Fields.Where(field => field.Name == asked?.Name || !answered.Contains(field.Name)).ToList();
+        var several = understanding.ReadFields(wanted, Intent, line, turn.LineContext);
         if (several.Count > 1)
-            return several;
+            return [.. several];
         if (asked is not null && ReadValue(turn, asked, line) is { } value)
             return [new(asked.Name, value)];
-        return several;
+        return [.. several];
     }
+
+    /// <summary>Free words up to the clause that answers a later question by its name: "faster delivery; objections: the price".</summary>
+    private IReadOnlyList<KeyValuePair<string, FieldValue>> ReadWords(Turn turn, Field<TForm> asked, string line)
+    {
+        var later = catalogue[Intent].Fields.Where(field => IndexOf(field.Name) > IndexOf(asked.Name) && field.Kind is FieldKind.Text or FieldKind.Tasks).ToList();
+        var clauses = line.Split(ClauseEnds);
+        for (var at = 0; at < clauses.Length; at++)
+        {
+            if (!BeginsWithName(turn, later, clauses[at]))
+                continue;
+            var words = string.Join(';', clauses[..at]).Trim();
+            var named = understanding.ReadFields(later, Intent, string.Join(';', clauses[at..]), turn.LineContext);
+            return words.Length > 0 && ReadValue(turn, asked, words) is { } value ? [new(asked.Name, value), .. named] : [.. named];
+        }
+
+        return ReadValue(turn, asked, line) is { } all ? [new(asked.Name, all)] : [];
+    }
+
+    /// <summary>The words before the value are no more than what announces it: "objections:", "they worry about".</summary>
+    private bool BeginsWithName(Turn turn, IReadOnlyList<FieldDefinition> fields, string clause) =>
+        understanding.ReadFields(fields, Intent, clause, turn.LineContext).Values
+            .Select(value => clause.IndexOf(value.Source, StringComparison.Ordinal)).Where(at => at >= 0)
+            .Any(at => clause[..at] is var before && !before.Contains(',', StringComparison.Ordinal)
+                && before.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is > 0 and <= LongestName);
+
+    private bool TakesAnyWords(Field<TForm> field) => Kind(field) is FieldKind.Text or FieldKind.Client or FieldKind.People or FieldKind.Tasks;
 
     private FieldValue? ReadValue(Turn turn, Field<TForm> field, string words)
     {
@@ -276,7 +338,7 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
 
     private static TForm Accepted(Turn turn, Field<TForm> field, TForm form, object value) => field.Set(form, field.Read(turn, form, value).Value);
 
-    private IEnumerable<JsonObject> Inputs(Turn turn, TForm form) => Fields.Select(field => FormInputs.For(Definition(field), Label(turn, field), field.Show(turn, form), field.IsLong, turn));
+    private IEnumerable<JsonObject> Inputs(Turn turn, TForm form) => Fields.SelectMany(field => FormInputs.For(Definition(field), Label(turn, field), field.Show(turn, form), field.IsLong, turn));
 
     private string Label(Turn turn, Field<TForm> field) => turn.Text($"{Name}.Label.{field.Name}");
 
@@ -304,6 +366,12 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         public FormQuestion? Question { get; set; }
 
         public List<string> Remarks { get; } = [];
+
+        /// <summary>What was taken and wants to be said.</summary>
+        public List<string> Notes { get; } = [];
+
+        /// <summary>The field whose answer was wrong.</summary>
+        public Field<TForm>? Refused { get; set; }
     }
 }
 

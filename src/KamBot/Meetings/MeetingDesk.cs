@@ -1,0 +1,119 @@
+using KamBot.Accounts;
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.Reminders;
+using KamBot.WorkingDays;
+using NodaTime;
+
+namespace KamBot.Meetings;
+
+/// <summary>What is done with meetings and tasks: write them, plan their reminders by the rules, close the cards they answer, show them.</summary>
+public sealed class MeetingDesk(
+    MeetingStore store, AccountStore accounts, MeetingRules rules, WorkingCalendars calendars, ReminderPlans plans, MeetingCards cards)
+{
+    public async Task<Reply> LogAsync(Turn turn, MeetingDraft draft, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, draft.Client!.Id), cancellationToken) is not { } account)
+            return Reply.Say(turn.Text("Client.Gone"));
+        var (meeting, tasks) = Written(turn, account, draft);
+        var (updates, _) = await SaveAsync(turn, account, meeting, tasks, cancellationToken);
+        turn.Memory.Focus = new Focus(account.Id, meeting.Row);
+        var headline = turn.Text("Meeting.Logged", ("client", account.Name));
+        var card = cards.Meeting(meeting, tasks, account, Moment(turn), headline, CardTone.Good).Note(TaskDrafts.Note(turn, draft.Tasks ?? []));
+        foreach (var (task, said) in tasks.Zip(draft.Tasks ?? []).Where(each => each.Second.IsWeekdayToday))
+            card.Button(turn.Text("Meeting.RatherToday"), "task.due", MeetingCards.Data(task, new() { ["when"] = turn.Text("Meeting.TodayWord") }));
+        return Reply.Show(card.Button(turn.Text("Undo.Button"), "undo")).With(updates);
+    }
+
+    /// <summary>Writes a meeting with its tasks and plans what follows from them.</summary>
+    public async Task<(IReadOnlyList<CardUpdate> Updates, Meeting Meeting)> SaveAsync(
+        Turn turn, Account account, Meeting meeting, IReadOnlyList<MeetingTask> tasks, CancellationToken cancellationToken)
+    {
+        var facts = Accounts.Facts.Of(
+            ("date", Fact.Date(meeting.When.Day)), ("people", Fact.Text(meeting.Theirs.Count == 0 ? "" : $": {string.Join(", ", meeting.Theirs)}")));
+        var answered = await store.AddAsync(turn, account, meeting, tasks, new Entry("meeting.logged", meeting.Row, facts, IsContact: true), cancellationToken);
+        var updates = new List<CardUpdate>();
+        foreach (var each in answered.Append(meeting))
+            updates.AddRange(Closed(await PlanAsync(turn.Profile, each, turn.Operation, cancellationToken), cards.NextClosed(each, account, turn.Reader)));
+        foreach (var task in tasks)
+            await PlanAsync(turn.Profile, task, turn.Operation, cancellationToken);
+        return (updates, meeting);
+    }
+
+    /// <summary>Changes a task, plans anew and answers with the task as it now is.</summary>
+    public async Task<Reply> ChangeAsync(
+        Turn turn, TaskFile file, string kind, Func<MeetingTask, MeetingTask?> change, Func<MeetingTask, string> headline, CancellationToken cancellationToken)
+    {
+        var facts = kind == "task.done"
+            ? Accounts.Facts.Of(("task", Fact.Text(MeetingCards.Title(file.Task))))
+            : Accounts.Facts.Of(("task", Fact.Text(MeetingCards.Title(file.Task))), ("date", Fact.Date(change(file.Task) is { } will ? (will.PostponedTo ?? will.Due)!.Value : turn.Today)));
+        var saved = await store.ChangeAsync(turn, file, new Entry(kind, file.Task.Row, facts), change, cancellationToken);
+        var closed = await PlanAsync(turn.Profile, saved.Task, turn.Operation, cancellationToken);
+        turn.Memory.Focus = new Focus(saved.Account.Id, saved.Task.Row);
+        var title = saved.AlreadyDone ? AlreadyDone(turn, saved.Task) : headline(saved.Task);
+        var card = cards.Task(saved.Task, saved.Account, Moment(turn), title, saved.AlreadyDone ? CardTone.Plain : CardTone.Good);
+        return Reply.Show(saved.AlreadyDone ? card : card.Button(turn.Text("Undo.Button"), "undo"))
+            .With(Closed(closed, cards.TaskClosed(saved.Task, saved.Account, turn.Reader)));
+    }
+
+    /// <summary>Moves the reminder of a next contact; the meeting stays as it was logged.</summary>
+    public async Task<Reply> PostponeAsync(Turn turn, MeetingFile file, LocalDate to, CancellationToken cancellationToken)
+    {
+        var entry = new Entry("meeting.postponed", file.Meeting.Row, Accounts.Facts.Of(("date", Fact.Date(to))));
+        var meeting = await store.PostponeAsync(turn, file, entry, to, cancellationToken);
+        var closed = await PlanAsync(turn.Profile, meeting, turn.Operation, cancellationToken);
+        var headline = turn.Text("Meeting.NextPostponed", ("client", file.Account.Name), ("date", turn.Reader.Date(to, turn.Today)));
+        return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline))
+            .With(Closed(closed, cards.NextClosed(meeting, file.Account, turn.Reader)));
+    }
+
+    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, MeetingTask task, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, task.Subject, rules.Plan(task, calendars.Get(profile.Calendar)), operation, cancellationToken);
+
+    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, Meeting meeting, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, meeting.Subject, rules.Plan(meeting, calendars.Get(profile.Calendar)), operation, cancellationToken);
+
+    /// <summary>Its making was undone: nothing more is said of it.</summary>
+    public Task<IReadOnlyList<Reminder>> ForgetAsync(Profile profile, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, subject, [], operation, cancellationToken);
+
+    public static ReminderMoment Moment(Turn turn) => new(turn.Now, turn.Profile, turn.Reader);
+
+    private static (Meeting Meeting, List<MeetingTask> Tasks) Written(Turn turn, Account account, MeetingDraft draft)
+    {
+        var said = draft.Tasks ?? [];
+        var meeting = new Meeting
+        {
+            Id = turn.Operation.Step("meeting").Value,
+            Account = account.Id,
+            When = draft.When!,
+            Theirs = draft.Theirs ?? [],
+            Ours = draft.Ours ?? [],
+            Needs = draft.Needs,
+            Objections = draft.Objections,
+            Agreements = draft.Agreements,
+            Next = draft.Next,
+            Tasks = said.Count,
+        };
+        return (meeting,
+        [
+            .. said.Select((task, index) => new MeetingTask
+            {
+                Row = meeting.TaskRow(index + 1),
+                Account = account.Id,
+                Meeting = meeting.Row,
+                Party = task.Party,
+                Who = task.Who,
+                What = task.What,
+                Due = task.Due,
+            }),
+        ]);
+    }
+
+    private static string AlreadyDone(Turn turn, MeetingTask task) => task.DoneAt is { } at
+        ? turn.Text("Meeting.TaskAlreadyDone", ("task", MeetingCards.Title(task)), ("when", turn.Reader.DateTime(at, turn.Today)))
+        : turn.Text("Meeting.TaskAlready", ("task", MeetingCards.Title(task)));
+
+    private static IEnumerable<CardUpdate> Closed(IEnumerable<Reminder> reminders, Card card) =>
+        reminders.Select(reminder => new CardUpdate(reminder.ActivityId!, card));
+}

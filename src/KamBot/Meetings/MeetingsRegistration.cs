@@ -1,0 +1,25 @@
+using System.Resources;
+using KamBot.Conversation;
+using KamBot.Conversation.Forms;
+using KamBot.Conversation.Language;
+using KamBot.Reminders;
+using Microsoft.Extensions.Options;
+
+namespace KamBot.Meetings;
+
+public static class MeetingsRegistration
+{
+    public static WebApplicationBuilder AddMeetings(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSingleton(services => new MeetingRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
+            .AddSingleton<MeetingStore>().AddSingleton<MeetingCards>().AddSingleton<MeetingDesk>()
+            .AddSingleton<TaskChoice>().AddSingleton<TaskDrafts>().AddSingleton<NextContacts>()
+            .AddSingleton<IForm, MeetingForm>()
+            .AddSingleton<ICommandSet, MeetingCommands>()
+            .AddSingleton<IReminderSource, TaskReminders>()
+            .AddSingleton<IReminderSource, NextContactReminders>()
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Meetings.MeetingTexts", typeof(MeetingsRegistration).Assembly)));
+        return builder;
+    }
+}

@@ -1,0 +1,73 @@
+using KamBot.Accounts;
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.Reminders;
+using KamBot.WorkingDays;
+using NodaTime;
+
+namespace KamBot.Meetings;
+
+/// <summary>What tasks answer when one of their reminders is due, listed, postponed or planned anew.</summary>
+public sealed class TaskReminders(
+    MeetingStore store, MeetingDesk desk, MeetingCards cards, WorkingCalendars calendars, ReminderStore reminders, Profiles profiles) : IReminderSource
+{
+    public string RowPrefix => MeetingTask.RowPrefix;
+
+    public async Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(reminder, cancellationToken) is not { Task.IsOpen: true } file)
+            return new Telling.Skip("ended");
+        if (reminder.Kind == MeetingRules.TaskOverdue && await WasToldTodayAsync(reminder, moment, cancellationToken))
+            return new Telling.Move(WorkingDayArithmetic.FirstAfter(moment.Today, calendars.Get(moment.Profile.Calendar)) + reminder.At.TimeOfDay);
+        return new Telling.Show(cards.TaskDue(file.Task, file.Account, moment, isOverdue: reminder.Kind == MeetingRules.TaskOverdue));
+    }
+
+    public async Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await FindAsync(reminder, cancellationToken) is { } file ? cards.TaskClosed(file.Task, file.Account, moment.Reader) : null;
+
+    public async Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(reminder, cancellationToken) is not { } file)
+            return null;
+        var title = moment.Reader.Text($"Meeting.Plan.{reminder.Kind}", ("task", MeetingCards.Title(file.Task)), ("client", file.Account.Name));
+        var why = moment.Reader.Text(file.Task.PostponedTo is null ? $"Meeting.Why.{reminder.Kind}" : "Meeting.Why.postponed");
+        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "task.show", MeetingCards.Data(file.Task)));
+    }
+
+    public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken)
+    {
+        if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
+            return [];
+        if (await store.TaskAsync(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is not { } file)
+        {
+            await store.UnindexAsync(user, subject.Row, cancellationToken);
+            return await desk.ForgetAsync(profile, subject, operation, cancellationToken);
+        }
+
+        await store.IndexAsync(user, file.Task, cancellationToken);
+        return await desk.PlanAsync(profile, file.Task, operation, cancellationToken);
+    }
+
+    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
+    {
+        var file = await store.TaskAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
+        if (file is not { Task.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
+            return null;
+        var day = WorkingDayArithmetic.OnOrAfter(to, calendars.Get(turn.Profile.Calendar));
+        var reply = await desk.ChangeAsync(
+            turn, file, "task.postponed",
+            task => task.PostponedTo == day ? null : task with { PostponedTo = day },
+            task => turn.Text("Meeting.TaskPostponed", ("task", MeetingCards.Title(task)), ("date", turn.Reader.Date(day, turn.Today))), cancellationToken);
+        var warning = file.Task.Due is { } due && day > due ? turn.Text("Meeting.AfterDue", ("date", turn.Reader.Date(due, turn.Today))) : null;
+        return new Postponement(reply, day, warning);
+    }
+
+    /// <summary>The day's card came late, on the very day that would call it overdue: one message a day is enough.</summary>
+    private async Task<bool> WasToldTodayAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        (await reminders.OfUserAsync(reminder.User, cancellationToken)).Any(each =>
+            each.Subject == reminder.Subject && each.Kind == MeetingRules.TaskDue && each.SentAt?.InZone(moment.Profile.DateTimeZone).Date == moment.Today);
+
+    private async Task<TaskFile?> FindAsync(Reminder reminder, CancellationToken cancellationToken) =>
+        await store.TaskAsync(new AccountKey(reminder.User.Tenant, reminder.Subject.Account), reminder.Subject.Row, cancellationToken) is { } file
+            && file.Account.IsOwnedBy(reminder.User) ? file : null;
+}
