@@ -34,9 +34,9 @@ public sealed class MeetingDesk(
         var answered = await store.AddAsync(turn, account, meeting, tasks, new Entry("meeting.logged", meeting.Row, facts, IsContact: true), cancellationToken);
         var updates = new List<CardUpdate>();
         foreach (var each in answered.Append(meeting))
-            updates.AddRange(Closed(await PlanAsync(turn.Profile, each, turn.Operation, cancellationToken), cards.NextClosed(each, account, turn.Reader)));
+            updates.AddRange(Closed(await PlanAsync(turn.Profile, each, turn.Now, turn.Operation, cancellationToken), cards.NextClosed(each, account, turn.Reader)));
         foreach (var task in tasks)
-            await PlanAsync(turn.Profile, task, turn.Operation, cancellationToken);
+            await PlanAsync(turn.Profile, task, turn.Now, turn.Operation, cancellationToken);
         return (updates, meeting);
     }
 
@@ -48,7 +48,7 @@ public sealed class MeetingDesk(
             ? Accounts.Facts.Of(("task", Fact.Text(MeetingCards.Title(file.Task))))
             : Accounts.Facts.Of(("task", Fact.Text(MeetingCards.Title(file.Task))), ("date", Fact.Date(change(file.Task) is { } will ? (will.PostponedTo ?? will.Due)!.Value : turn.Today)));
         var saved = await store.ChangeAsync(turn, file, new Entry(kind, file.Task.Row, facts), change, cancellationToken);
-        var closed = await PlanAsync(turn.Profile, saved.Task, turn.Operation, cancellationToken);
+        var closed = await PlanAsync(turn.Profile, saved.Task, turn.Now, turn.Operation, cancellationToken);
         turn.Memory.Focus = new Focus(saved.Account.Id, saved.Task.Row);
         var title = saved.AlreadyDone ? AlreadyDone(turn, saved.Task) : headline(saved.Task);
         var card = cards.Task(saved.Task, saved.Account, Moment(turn), title, saved.AlreadyDone ? CardTone.Plain : CardTone.Good);
@@ -61,21 +61,21 @@ public sealed class MeetingDesk(
     {
         var entry = new Entry("meeting.postponed", file.Meeting.Row, Accounts.Facts.Of(("date", Fact.Date(to))));
         var meeting = await store.PostponeAsync(turn, file, entry, to, cancellationToken);
-        var closed = await PlanAsync(turn.Profile, meeting, turn.Operation, cancellationToken);
+        var closed = await PlanAsync(turn.Profile, meeting, turn.Now, turn.Operation, cancellationToken);
         var headline = turn.Text("Meeting.NextPostponed", ("client", file.Account.Name), ("date", turn.Reader.Date(to, turn.Today)));
         return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline))
             .With(Closed(closed, cards.NextClosed(meeting, file.Account, turn.Reader)));
     }
 
-    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, MeetingTask task, OperationId operation, CancellationToken cancellationToken) =>
-        plans.PlanAsync(profile.User, profile.DateTimeZone, task.Subject, rules.Plan(task, calendars.Get(profile.Calendar)), operation, cancellationToken);
+    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, MeetingTask task, Instant now, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, task.Subject, rules.Plan(task, calendars.Get(profile.Calendar)), now, operation, cancellationToken);
 
-    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, Meeting meeting, OperationId operation, CancellationToken cancellationToken) =>
-        plans.PlanAsync(profile.User, profile.DateTimeZone, meeting.Subject, rules.Plan(meeting, calendars.Get(profile.Calendar)), operation, cancellationToken);
+    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, Meeting meeting, Instant now, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, meeting.Subject, rules.Plan(meeting, calendars.Get(profile.Calendar)), now, operation, cancellationToken);
 
     /// <summary>Its making was undone: nothing more is said of it.</summary>
-    public Task<IReadOnlyList<Reminder>> ForgetAsync(Profile profile, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken) =>
-        plans.PlanAsync(profile.User, profile.DateTimeZone, subject, [], operation, cancellationToken);
+    public Task<IReadOnlyList<Reminder>> ForgetAsync(Profile profile, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, subject, [], now, operation, cancellationToken);
 
     public static ReminderMoment Moment(Turn turn) => new(turn.Now, turn.Profile, turn.Reader);
 

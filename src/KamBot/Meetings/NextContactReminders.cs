@@ -31,13 +31,13 @@ public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, M
         return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "meeting.show", new { account = file.Account.Id, row = file.Meeting.Row }));
     }
 
-    public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
             return [];
         return await store.MeetingAsync(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is { } file
-            ? await desk.PlanAsync(profile, file.Meeting, operation, cancellationToken)
-            : await desk.ForgetAsync(profile, subject, operation, cancellationToken);
+            ? await desk.PlanAsync(profile, file.Meeting, now, operation, cancellationToken)
+            : await desk.ForgetAsync(profile, subject, now, operation, cancellationToken);
     }
 
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)

@@ -34,18 +34,18 @@ public sealed class TaskReminders(
         return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "task.show", MeetingCards.Data(file.Task)));
     }
 
-    public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, OperationId operation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
             return [];
         if (await store.TaskAsync(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is not { } file)
         {
             await store.UnindexAsync(user, subject.Row, cancellationToken);
-            return await desk.ForgetAsync(profile, subject, operation, cancellationToken);
+            return await desk.ForgetAsync(profile, subject, now, operation, cancellationToken);
         }
 
         await store.IndexAsync(user, file.Task, cancellationToken);
-        return await desk.PlanAsync(profile, file.Task, operation, cancellationToken);
+        return await desk.PlanAsync(profile, file.Task, now, operation, cancellationToken);
     }
 
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)

@@ -97,11 +97,6 @@ internal sealed class Manager(IDrivenApp app, string name, string zone, string l
 
     private List<Activity> InChat() => [.. app.Teams.Sent.Where(activity => activity.Conversation?.Id == _chat)];
 
-    private CardView Current(Activity sent)
-    {
-        var id = sent.Id;
-        var shown = app.Teams.Updates.LastOrDefault(update => update.Id == id) ?? sent;
-        var content = shown.Attachments?.FirstOrDefault()?.Content;
-        return new CardView(content is null ? null : (JsonObject)JsonNode.Parse(content.ToJsonString())!, shown.Text, id);
-    }
+    private CardView Current(Activity sent) =>
+        CardView.Of(app.Teams.Updates.LastOrDefault(update => update.Id == sent.Id) ?? sent);
 }
