@@ -27,7 +27,7 @@ public sealed class TwoInstancesTests(AzuriteServer azurite)
     public async Task Five_hundred_reminders_of_the_same_minute_are_told_once_each()
     {
         await using var teams = await FakeTeams.StartAsync();
-        using var tables = new AzureTableStore(await azurite.ConnectionStringAsync());
+        var tables = new AzureTableStore(await azurite.ConnectionStringAsync());
         await NoteOffersAsync(teams);
 
         var calls = await MorningAsync(teams, tables, BeforeTheCalls, stopOneInTheMiddle: false);
