@@ -6,9 +6,9 @@ using KamBot.Platform.Tables;
 namespace KamBot.Accounts;
 
 /// <summary>
-/// Finds clients by what people type. Each word of a name has one index row; its key is a chain of hashes, one byte for each
-/// longer beginning of the word, so that words with the same beginning lie side by side (a half-typed word is a range query)
-/// while no name can be read off a key.
+/// Finds clients by what people type. Each word of a name has one index row, for the name from that word on; its key is a
+/// chain of hashes, one byte for each longer beginning, so that names with the same beginning lie side by side (a half-typed
+/// name is a range query, and the more is typed the fewer rows it reads) while no name can be read off a key.
 /// </summary>
 public sealed class AccountNames(ITableStore tables, LegalForms legalForms)
 {
@@ -16,23 +16,24 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms)
 
     private const int BytesInPartition = 2;
     private const int LongestWord = 24;
+    private const int LongestChain = 48;
+    private const int ShortestWithError = 4;
+
+    /// <summary>What a look-up reads of one range, however many clients there are.</summary>
     private const int MostRows = 300;
 
     public async Task AddAsync(string tenant, Account account, CancellationToken cancellationToken)
     {
-        foreach (var word in Words(account.Name))
-        {
-            var row = new TableEntity(Partition(tenant, word), $"{Chain(word)}~{account.Id}") { ["name"] = account.Name, ["account"] = account.Id };
+        foreach (var row in RowsOf(tenant, account))
             await tables.UpsertEntityAsync(Table, row, cancellationToken);
-        }
     }
 
     public async Task RemoveAsync(string tenant, Account account, CancellationToken cancellationToken)
     {
-        foreach (var word in Words(account.Name))
+        foreach (var row in RowsOf(tenant, account))
         {
-            if (await tables.GetEntityIfExistsAsync(Table, Partition(tenant, word), $"{Chain(word)}~{account.Id}", cancellationToken) is { } row)
-                await tables.DeleteEntityAsync(Table, row, cancellationToken);
+            if (await tables.GetEntityIfExistsAsync(Table, row.PartitionKey, row.RowKey, cancellationToken) is { } stored)
+                await tables.DeleteEntityAsync(Table, stored, cancellationToken);
         }
     }
 
@@ -46,57 +47,96 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms)
         if (words.Count == 0)
             return [];
 
-        // The longest word finds the fewest.
-        var longest = words.MaxBy(word => word.Length)!;
-        var found = await RangeAsync(tenant, longest, longest.Length, cancellationToken);
-        var exact = found.Where(match => Words(match.Name).SequenceEqual(words, StringComparer.Ordinal)).ToList();
-        if (exact.Count > 0)
+        var found = new Dictionary<string, Candidate>(StringComparer.Ordinal);
+        await CollectAsync(tenant, From(words, 0), found, cancellationToken);
+        if (Matches(found, candidate => candidate.Is(words)) is { Count: > 0 } exact)
             return exact;
-        var begun = found.Where(match => words.TrueForAll(word => Words(match.Name).Exists(part => part.StartsWith(word, StringComparison.Ordinal)))).ToList();
-        return begun.Count > 0 ? begun : await WithTypingErrorsAsync(tenant, words, cancellationToken);
+        if (Matches(found, candidate => candidate.IsBegunBy(words)) is { Count: > 0 } begun)
+            return begun;
+
+        foreach (var beginning in Others(words))
+        {
+            await CollectAsync(tenant, beginning, found, cancellationToken);
+            if (Matches(found, candidate => candidate.IsBegunBy(words)) is { Count: > 0 } inOtherOrder)
+                return inOtherOrder;
+            if (Matches(found, candidate => candidate.IsLike(words)) is { Count: > 0 } alike)
+                return alike;
+        }
+
+        return [];
+    }
+
+    /// <summary>The index rows of one client.</summary>
+    internal IEnumerable<TableEntity> RowsOf(string tenant, Account account)
+    {
+        var words = Words(account.Name);
+        return Enumerable.Range(0, words.Count).Select(first => From(words, first)).Select(part =>
+            // A sign that sorts before every digit: of all names with this beginning, the one that ends here comes first.
+            new TableEntity(Partition(tenant, part), $"{Chain(part)}-{account.Id}") 
+            { ["name"] = account.Name, ["account"] = account.Id, ["owner"] = account.Owner });
     }
 
     /// <summary>The same name, accents, capitals and legal form aside.</summary>
     public bool AreSame(string one, string other) => Words(one).SequenceEqual(Words(other), StringComparer.Ordinal);
 
-    private async Task<List<NameMatch>> WithTypingErrorsAsync(string tenant, List<string> words, CancellationToken cancellationToken)
+    /// <summary>
+    /// Where else a name may begin that was typed with an error, with words left out or in another order: at a later word; and
+    /// up to the error, whichever word it is in. The longest come first: they lead to the fewest.
+    /// </summary>
+    private static IEnumerable<string> Others(List<string> words) => words.SelectMany((word, at) =>
+            (string[])[word, From(words, at), .. Halves(word), .. Halves(word).Select(half => From([.. words.Take(at), half], 0))])
+        .Where(beginning => beginning.Length >= BytesInPartition)
+        .Distinct(StringComparer.Ordinal).OrderByDescending(beginning => beginning.Length);
+
+    /// <summary>What may be right of a word with an error in it.</summary>
+    private static string[] Halves(string word) => word.Length < ShortestWithError ? [] : [word[..(word.Length / 2)], word[..BytesInPartition], word[..1]];
+
+    private static List<NameMatch> Matches(Dictionary<string, Candidate> found, Func<Candidate, bool> fits) =>
+        [.. found.Where(each => fits(each.Value)).Select(each => new NameMatch(each.Key, each.Value.Name, each.Value.Owner))];
+
+    private async Task CollectAsync(string tenant, string beginning, Dictionary<string, Candidate> found, CancellationToken cancellationToken)
     {
-        var matches = new Dictionary<string, NameMatch>(StringComparer.Ordinal);
-        foreach (var word in words.Where(word => word.Length >= 4))
+        if (beginning.Length < BytesInPartition)
+            return;
+        foreach (var row in await tables.ListAsync(Table, TableQuery.Prefix(Partition(tenant, beginning), Chain(beginning), MostRows), MostRows, cancellationToken))
         {
-            foreach (var match in await RangeAsync(tenant, word, BytesInPartition, cancellationToken))
-                matches[match.AccountId] = match;
+            var account = row.GetString("account")!;
+            if (!found.ContainsKey(account))
+                found[account] = new Candidate(row.GetString("name")!, row.GetString("owner"), Words(row.GetString("name")!));
         }
-
-        return [.. matches.Values.Where(match => words.TrueForAll(word => Words(match.Name).Exists(part => EditDistance.IsTypingErrorOf(word, part))))];
     }
 
-    private async Task<List<NameMatch>> RangeAsync(string tenant, string word, int letters, CancellationToken cancellationToken)
-    {
-        if (word.Length < BytesInPartition)
-            return [];
-        var query = TableQuery.Prefix(Partition(tenant, word), Chain(word[..Math.Min(letters, word.Length)]), MostRows);
-        var rows = await tables.ListAsync(Table, query, MostRows, cancellationToken);
-        return [.. rows.Select(row => new NameMatch(row.GetString("account")!, row.GetString("name")!)).DistinctBy(match => match.AccountId)];
-    }
+    /// <summary>A name, or what was typed of it, from one of its words on.</summary>
+    private static string From(List<string> words, int first) => string.Join(' ', words.Skip(first));
 
-    /// <summary>The words that tell a client from others: folded, without the legal form at the end.</summary>
+    /// <summary>The words that tell a client from others: folded, without signs and without the legal form at the end.</summary>
     private List<string> Words(string name)
     {
-        var words = Folding.Fold(name).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var words = Folding.Fold(name).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => char.IsLetterOrDigit(word[0])).ToList();
         var kept = legalForms.Strip(words);
         return [.. (kept.Count == 0 ? words : kept).Select(word => word[..Math.Min(word.Length, LongestWord)])];
     }
 
-    private static string Partition(string tenant, string word) => $"{TableKeys.Escape(tenant)}~{Chain(word[..Math.Min(BytesInPartition, word.Length)])}";
+    private static string Partition(string tenant, string text) => $"{TableKeys.Escape(tenant)}~{Chain(text[..Math.Min(BytesInPartition, text.Length)])}";
 
-    private static string Chain(string word)
+    private static string Chain(string text)
     {
-        var chain = new StringBuilder(word.Length * 2);
-        for (var length = 1; length <= word.Length; length++)
-            chain.Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(word[..length])).AsSpan(0, 1)));
+        var chain = new StringBuilder(text.Length * 2);
+        for (var length = 1; length <= Math.Min(text.Length, LongestChain); length++)
+            chain.Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text[..length])).AsSpan(0, 1)));
         return chain.ToString();
+    }
+
+    /// <summary>A name that an index row led to, with its words.</summary>
+    private sealed record Candidate(string Name, string? Owner, List<string> Words)
+    {
+        public bool Is(List<string> typed) => Words.SequenceEqual(typed, StringComparer.Ordinal);
+
+        public bool IsBegunBy(List<string> typed) => typed.TrueForAll(word => Words.Exists(part => part.StartsWith(word, StringComparison.Ordinal)));
+
+        public bool IsLike(List<string> typed) => typed.TrueForAll(word => Words.Exists(part => EditDistance.IsTypingErrorOf(word, part)));
     }
 }
 
-public sealed record NameMatch(string AccountId, string Name);
+/// <param name="Owner">Whose client it was when its name was written down; the account itself decides.</param>
+public sealed record NameMatch(string AccountId, string Name, string? Owner);

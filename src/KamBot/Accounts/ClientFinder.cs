@@ -11,7 +11,9 @@ public sealed class ClientFinder(AccountNames names, AccountStore accounts) : IC
     {
         var mine = new List<ClientRef>();
         string? othersOwner = null;
-        foreach (var match in (await names.FindAsync(turn.User.Tenant, words, cancellationToken)).Take(MostLookedAt))
+        // The user's own first: in a large company colleagues have hundreds of clients of like names.
+        var matches = (await names.FindAsync(turn.User.Tenant, words, cancellationToken)).OrderBy(match => match.Owner == turn.User.Id ? 0 : 1);
+        foreach (var match in matches.Take(MostLookedAt))
         {
             if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, match.AccountId), cancellationToken) is not { } account)
                 continue;
