@@ -41,6 +41,7 @@ public sealed class ReminderPlans(ReminderStore store)
         UserKey user, DateTimeZone zone, ReminderSubject subject, IReadOnlyList<PlannedReminder> plan, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         var stored = (await store.OfSubjectAsync(user, subject, cancellationToken)).ToDictionary(row => row.Reminder.RowKey, StringComparer.Ordinal);
+        var added = new List<Reminder>();
         foreach (var wanted in plan)
         {
             var key = ReminderKeys.Row(subject, wanted.Kind, wanted.At.Date);
@@ -52,9 +53,15 @@ public sealed class ReminderPlans(ReminderStore store)
             var at = zone.AtLeniently(wanted.At).ToInstant();
             if (at <= now)
                 continue;
-            if (!await WriteAsync(NewReminder(user, subject, wanted, zone, at, operation), existing, cancellationToken))
+            var planned = NewReminder(user, subject, wanted, zone, at, operation);
+            if (existing is null)
+                added.Add(planned);
+            else if (!await ReplaceAsync(existing, planned, cancellationToken))
                 return null;
         }
+
+        if (!await store.AddAsync(added, cancellationToken))
+            return null;
 
         var closed = new List<Reminder>();
         foreach (var leftOver in stored.Values)
@@ -66,12 +73,10 @@ public sealed class ReminderPlans(ReminderStore store)
         return closed;
     }
 
-    private async Task<bool> WriteAsync(Reminder reminder, ReminderStore.Stored? existing, CancellationToken cancellationToken)
+    private async Task<bool> ReplaceAsync(ReminderStore.Stored existing, Reminder planned, CancellationToken cancellationToken)
     {
-        await store.AddDueAsync(reminder, reminder.DueAt!.Value, cancellationToken);
-        if (existing is null)
-            return await store.AddAsync(reminder, cancellationToken);
-        if (await store.ChangeAsync(existing, reminder, cancellationToken) is null)
+        await store.AddDueAsync(planned, planned.DueAt!.Value, cancellationToken);
+        if (await store.ChangeAsync(existing, planned, cancellationToken) is null)
             return false;
         await store.DeleteDueAsync(existing.Reminder, cancellationToken);
         return true;

@@ -39,8 +39,25 @@ public sealed class ReminderStore(ITableStore tables)
         }
     }
 
-    internal async Task<bool> AddAsync(Reminder reminder, CancellationToken cancellationToken) =>
-        (await tables.AddEntityAsync(ReminderKeys.Truths, Row(reminder), cancellationToken)).Succeeded;
+    /// <summary>
+    /// New reminders of one user's: all due rows in one transaction (they lie in the user's shard), then all truth rows in
+    /// another. False when one of them is there already.
+    /// </summary>
+    internal async Task<bool> AddAsync(IReadOnlyList<Reminder> reminders, CancellationToken cancellationToken)
+    {
+        if (reminders.Count == 0)
+            return true;
+        var due = reminders.Select(reminder => TableTransactionAction.Add(ReminderKeys.DueRow(reminder, reminder.DueAt!.Value)));
+        if (!(await tables.SubmitTransactionAsync(ReminderKeys.DueIndex, [.. due], cancellationToken)).Succeeded)
+        {
+            // An earlier run of the same plan left some of them: those stay as they are, claimed perhaps.
+            foreach (var reminder in reminders)
+                await AddDueAsync(reminder, reminder.DueAt!.Value, cancellationToken);
+        }
+
+        var truths = reminders.Select(reminder => TableTransactionAction.Add(Row(reminder)));
+        return (await tables.SubmitTransactionAsync(ReminderKeys.Truths, [.. truths], cancellationToken)).Succeeded;
+    }
 
     /// <summary>Writes the new state if the row is still what was read; null when somebody was faster.</summary>
     internal async Task<Stored?> ChangeAsync(Stored stored, Reminder changed, CancellationToken cancellationToken)
