@@ -9,7 +9,7 @@ namespace KamBot.Proposals;
 /// Offers lie with their client, so that they change together with the client's timeline. Two indexes lead to them: the
 /// company's numbers (P-n → client), and each manager's open offers. The only file that knows their rows and keys.
 /// </summary>
-public sealed class ProposalStore(ITableStore tables, Journal journal, Entries entries, AccountStore accounts)
+public sealed class ProposalStore(ITableStore tables, Journal journal, Entries entries, AccountStore accounts) : IDisposable
 {
     public const string Table = "ProposalNumbers";
 
@@ -18,8 +18,27 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
     private const int Attempts = 16;
     private const int MostOpen = 1_000;
 
+    /// <summary>
+    /// One at a time in this process: all of a company's offers go by one counter, and queueing here costs less than losing
+    /// its ETag to each other. Other processes are held off by the ETag.
+    /// </summary>
+    private readonly SemaphoreSlim _numbering = new(1, 1);
+
     /// <summary>The next number of the company; the same one again for the same operation.</summary>
     public async Task<int> NextNumberAsync(Turn turn, string account, CancellationToken cancellationToken)
+    {
+        await _numbering.WaitAsync(cancellationToken);
+        try
+        {
+            return await TakeNumberAsync(turn, account, cancellationToken);
+        }
+        finally
+        {
+            _numbering.Release();
+        }
+    }
+
+    private async Task<int> TakeNumberAsync(Turn turn, string account, CancellationToken cancellationToken)
     {
         var partition = TableKeys.Escape(turn.User.Tenant);
         var operationRow = $"op~{turn.Operation}";
@@ -119,6 +138,8 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
         else if (await tables.GetEntityIfExistsAsync(Profiles.Table, row.PartitionKey, row.RowKey, cancellationToken) is { } listed)
             await tables.DeleteEntityAsync(Profiles.Table, listed, cancellationToken);
     }
+
+    public void Dispose() => _numbering.Dispose();
 
     private static string NumberRow(int number) => string.Create(CultureInfo.InvariantCulture, $"p~{number:D8}");
 }
