@@ -1,1 +1,43 @@
-Console.WriteLine("KamBot.Benchmarks");
+using KamBot.Benchmarks.Dossier;
+using KamBot.Benchmarks.Hosts;
+using KamBot.Benchmarks.Reports;
+using KamBot.Benchmarks.Start;
+using KamBot.Benchmarks.Sweep;
+using KamBot.Benchmarks.Turns;
+
+namespace KamBot.Benchmarks;
+
+internal static class Program
+{
+    private const string Usage =
+        """
+        dotnet run -c Release --project tests/KamBot.Benchmarks -- <benchmark> [options]
+
+          turns    message turns per second through the whole program  [--size 500] [--rounds 5] [--users 1,32] [--store sqlite,azurite]
+          sweep    one sweep of the reminders by how many are stored   [--size 1000,100000,1000000] [--rounds 20] [--store sqlite]
+          dossier  finding a client by how many there are              [--size 1000,100000] [--rounds 300]
+          start    time to the first answer and resident memory        [--size 1000] [--rounds 5]
+        """;
+
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is [EmptyApp.Name, ..])
+            return await EmptyApp.RunAsync(args[1..]);
+        if (Arguments.TryParse(args, out var error) is not { } arguments)
+        {
+            await Console.Error.WriteLineAsync($"{error}\n\n{Usage}");
+            return 2;
+        }
+
+        Console.WriteLine(Machine.Facts());
+        await (arguments.Benchmark switch
+        {
+            "turns" => TurnsBenchmark.RunAsync(arguments),
+            "sweep" => SweepBenchmark.RunAsync(arguments),
+            "dossier" => DossierBenchmark.RunAsync(arguments),
+            _ => StartBenchmark.RunAsync(arguments),
+        });
+        Console.WriteLine(Machine.Facts());
+        return 0;
+    }
+}
