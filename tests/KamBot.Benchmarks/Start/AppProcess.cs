@@ -39,6 +39,7 @@ internal sealed class AppProcess : IAsyncDisposable
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}"));
         var start = new ProcessStartInfo("dotnet", [.. arguments, "--urls", address.AbsoluteUri, "--Logging:LogLevel:Default", "Warning"])
         {
+            WorkingDirectory = AppContext.BaseDirectory, // its settings lie there
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
