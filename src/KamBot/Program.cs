@@ -7,6 +7,7 @@ using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
 using KamBot.Reminders;
+using KamBot.Samples;
 using KamBot.WorkingDays;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -16,7 +17,7 @@ builder.AddDevelopment();
 builder.AddTurnLedger();
 builder.AddBotBuilder();
 builder.Services.AddWorkingDays();
-builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier();
+builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier().AddSamples();
 builder.AddHealth();
 
 var app = builder.Build();
