@@ -1,5 +1,6 @@
 using KamBot.Accounts;
 using KamBot.BotBuilder.Hosting;
+using KamBot.Chat;
 using KamBot.Conversation;
 using KamBot.Dossier;
 using KamBot.Meetings;
@@ -11,6 +12,7 @@ using KamBot.Samples;
 using KamBot.WorkingDays;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddChat(args);
 builder.AddTables();
 builder.AddListenDefaults();
 builder.AddDevelopment();

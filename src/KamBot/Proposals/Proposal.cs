@@ -1,8 +1,8 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
 using NodaTime;
-using System.Globalization;
-using System.Text.Json.Serialization;
 
 namespace KamBot.Proposals;
 

@@ -1,7 +1,7 @@
 using KamBot.BotBuilder.Turns;
 using KamBot.Conversation;
-using KamBot.Platform;
 using KamBot.Conversation.Cards;
+using KamBot.Platform;
 using KamBot.Platform.Tables;
 using KamBot.WorkingDays;
 using Microsoft.Extensions.Options;

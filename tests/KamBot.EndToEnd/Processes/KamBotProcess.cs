@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Json;
+using KamBot.Tests.Architecture;
 using KamBot.Tests.Drivers;
 using KamBot.Tests.Fakes;
 
@@ -69,6 +71,13 @@ internal sealed class KamBotProcess : IDrivenApp, IAsyncDisposable
             await program.DisposeAsync();
             throw new InvalidOperationException($"The program did not start: {string.Join('\n', program._lines)}", e);
         }
+    }
+
+    /// <summary>Moves Development's clock; everything due by then is done when this returns.</summary>
+    public async Task MoveClockAsync(string utc)
+    {
+        using var response = await Http.PutAsJsonAsync(new Uri("/dev/clock", UriKind.Relative), new { now = utc });
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>Waits until it has died at the place it was to be killed at.</summary>

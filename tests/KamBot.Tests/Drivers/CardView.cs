@@ -1,10 +1,17 @@
 using System.Text.Json.Nodes;
+using KamBot.BotBuilder.Schema;
 
 namespace KamBot.Tests.Drivers;
 
 /// <summary>A message as a person reads it: headline, facts, rows, buttons. A message without a card is its text.</summary>
 internal sealed class CardView(JsonObject? card, string? text, string? activityId)
 {
+    public static CardView Of(Activity shown)
+    {
+        var content = shown.Attachments?.FirstOrDefault()?.Content;
+        return new CardView(content is null ? null : (JsonObject)JsonNode.Parse(content.ToJsonString())!, shown.Text, shown.Id);
+    }
+
     public JsonObject? Json => card;
 
     public string? ActivityId => activityId;

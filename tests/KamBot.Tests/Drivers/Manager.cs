@@ -12,9 +12,6 @@ internal sealed class Manager(IDrivenApp app, string name, string zone, string l
     private readonly string _id = $"29:{name}";
     private readonly string _chat = $"a:{name}-{tenant[..4]}";
 
-    /// <summary>Marta Puig of Barcelona, whom KamBot knows already or not.</summary>
-    public static Manager Marta(IDrivenApp app) => new(app, "Marta Puig", "Europe/Madrid", "en-GB");
-
     /// <summary>Marta Puig of Barcelona. All three write English here, with the numbers and dates that go with it.</summary>
     public static Task<Manager> MartaAsync(IDrivenApp app) => MeetAsync(app, "Marta Puig", "Europe/Madrid", "ES-CT");
 
@@ -100,11 +97,6 @@ internal sealed class Manager(IDrivenApp app, string name, string zone, string l
 
     private List<Activity> InChat() => [.. app.Teams.Sent.Where(activity => activity.Conversation?.Id == _chat)];
 
-    private CardView Current(Activity sent)
-    {
-        var id = sent.Id;
-        var shown = app.Teams.Updates.LastOrDefault(update => update.Id == id) ?? sent;
-        var content = shown.Attachments?.FirstOrDefault()?.Content;
-        return new CardView(content is null ? null : (JsonObject)JsonNode.Parse(content.ToJsonString())!, shown.Text, id);
-    }
+    private CardView Current(Activity sent) =>
+        CardView.Of(app.Teams.Updates.LastOrDefault(update => update.Id == sent.Id) ?? sent);
 }

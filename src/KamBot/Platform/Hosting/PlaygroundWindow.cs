@@ -28,9 +28,7 @@ internal sealed class PlaygroundWindow(
     {
         try
         {
-            var started = new TaskCompletionSource();
-            await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stoppingToken);
+            await lifetime.WaitForStartAsync(stoppingToken);
             await ShowAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
