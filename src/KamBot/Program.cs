@@ -8,6 +8,7 @@ using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
 using KamBot.Reminders;
+using KamBot.Samples;
 using KamBot.WorkingDays;
 
 await Build(args).RunAsync();
@@ -27,7 +28,7 @@ public sealed partial class Program
         builder.AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier().AddSamples();
         builder.AddHealth();
         configure?.Invoke(builder);
 
