@@ -8,23 +8,33 @@ using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
 using KamBot.Reminders;
+using KamBot.Samples;
 using KamBot.WorkingDays;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddChat(args);
-builder.AddTables();
-builder.AddListenDefaults();
-builder.AddDevelopment();
-builder.AddTurnLedger();
-builder.AddBotBuilder();
-builder.Services.AddWorkingDays();
-builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier();
-builder.AddHealth();
+await Build(args).RunAsync();
 
-var app = builder.Build();
-app.MapBotMessages();
-app.MapDevelopment().MapHealth();
-await app.RunAsync();
+/// <summary>The program, and its door for tests: they start the same parts with a store and a clock of their own.</summary>
+public sealed partial class Program
+{
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">What a test exchanges, last of all.</param>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddChat(args);
+        builder.AddTables();
+        builder.AddListenDefaults();
+        builder.AddDevelopment();
+        builder.AddTurnLedger();
+        builder.AddBotBuilder();
+        builder.Services.AddWorkingDays();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier().AddSamples();
+        builder.AddHealth();
+        configure?.Invoke(builder);
 
-/// <summary>Named so that tests can start the program.</summary>
-public sealed partial class Program;
+        var app = builder.Build();
+        app.MapBotMessages();
+        app.MapDevelopment().MapHealth();
+        return app;
+    }
+}

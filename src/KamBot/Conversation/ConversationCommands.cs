@@ -11,6 +11,9 @@ public sealed class ConversationCommands(
 {
     private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "reminders", "conversation"];
 
+    /// <summary>Courtesies, and what only a card asks for: understood, but nothing to learn.</summary>
+    private static readonly HashSet<string> NotInHelp = ["greeting", "thanks", "settings.confirm"];
+
     public IEnumerable<Command> Commands =>
     [
         new("help", (turn, input, _) => Task.FromResult(Help(turn, input))),
@@ -36,11 +39,11 @@ public sealed class ConversationCommands(
         foreach (var group in groups)
         {
             card.Section(turn.Text($"Help.{group.Key}"));
-            foreach (var command in group)
+            foreach (var command in group.Where(command => !NotInHelp.Contains(command.Intent)))
             {
                 var text = catalogue.Describe(command.Intent, turn.Profile.Language);
                 if (text.Examples.Count > 0)
-                    card.Line($"**{text.Summary}** · {text.Examples[0]}");
+                    card.Line($"**{text.Examples[0]}** · {text.Summary}");
             }
         }
 

@@ -120,6 +120,14 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
             await tables.DeleteEntityAsync(Profiles.Table, listed, cancellationToken);
     }
 
+    /// <summary>Takes an offer out of both indexes; its number is not given again (sample data).</summary>
+    public async Task ForgetAsync(UserKey user, Proposal proposal, CancellationToken cancellationToken)
+    {
+        await IndexAsync(user, proposal with { State = ProposalState.Withdrawn }, cancellationToken);
+        if (await tables.GetEntityIfExistsAsync(Table, TableKeys.Escape(user.Tenant), NumberRow(proposal.Number), cancellationToken) is { } index)
+            await tables.DeleteEntityAsync(Table, index, cancellationToken);
+    }
+
     private static string NumberRow(int number) => string.Create(CultureInfo.InvariantCulture, $"p~{number:D8}");
 }
 

@@ -13,6 +13,7 @@ public sealed class DossierTests
         var marta = await Manager.MartaAsync(app);
         await marta.SaysAsync("add client Vila Nord SA, ES-CT, phone +34 93 555 01 02");
         await marta.SaysAsync("proposal sent to Vila Nord, €48,000, valid until 24 April, by e-mail");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         await marta.SaysAsync("log meeting with Vila Nord");
         await marta.PressesAsync(marta.Last, "Save", ("theirs", "Laia Roca (director), Jordi Pla"), ("tasks", "we send the spec by Friday; the client sends volumes by 17 April"));
         await app.UntilAsync("2026-04-10T06:30:00Z");
@@ -54,7 +55,10 @@ public sealed class DossierTests
         var marta = await Manager.MartaAsync(app);
         await marta.SaysAsync("add client Vila Nord SA, ES-CT");
         for (var number = 1; number <= 17; number++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
             await marta.SaysAsync($"proposal sent to Vila Nord, €{number},000, valid until 24 April, by e-mail");
+        }
 
         var card = await marta.SaysAsync("dossier Vila Nord");
         Assert.Contains("17 open offers", card.Text);

@@ -2,8 +2,10 @@ using KamBot.Platform;
 using KamBot.Platform.Tables;
 using KamBot.Reminders;
 using KamBot.Tests.Fakes;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -21,7 +23,7 @@ internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
     /// <summary>A bound for clock moves: no story has more reminders.</summary>
     private const int MostSteps = 10_000;
 
-    private readonly Factory _factory;
+    private readonly WebApplication _host;
     private readonly List<IAsyncDisposable> _owned = [];
 
     private KamBotApp(ITableStore store, FakeClock clock, FakeTeams teams, Action<IServiceCollection>? configure)
@@ -29,9 +31,16 @@ internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
         Store = store;
         Clock = clock;
         Teams = teams;
-        _factory = new Factory(store, clock, Log, configure);
-        _factory.UseKestrel(0);
-        Http = _factory.CreateClient();
+        // Settings before the program's own parts read them; parts exchanged after.
+        _host = Program.Build(
+            ["--environment=Development", "--urls=http://127.0.0.1:0", "--Pulse:Enabled=false", "--Playground:Start=false"],
+            builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(Log);
+                builder.Services.RemoveAll<ITableStore>().AddSingleton(store);
+                builder.Services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(clock);
+                configure?.Invoke(builder.Services);
+            });
     }
 
     public ITableStore Store { get; }
@@ -40,13 +49,13 @@ internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
 
     public FakeTeams Teams { get; }
 
-    public HttpClient Http { get; }
+    public HttpClient Http { get; private set; } = null!;
 
     public ErrorLog Log { get; } = new();
 
     public IEnumerable<string> Problems => Log.Lines;
 
-    public IServiceProvider Services => _factory.Services;
+    public IServiceProvider Services => _host.Services;
 
     /// <summary>A fresh program on a store of its own: SQLite in a file, or Azurite.</summary>
     /// <param name="stores">Which store.</param>
@@ -60,11 +69,11 @@ internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
         var app = new KamBotApp(store, new FakeClock(InstantPattern.ExtendedIso.Parse(utc).Value.ToDateTimeOffset()), teams, configure);
         app._owned.Add(teams);
         app._owned.Add(disposable);
-        return app;
+        return await app.RunAsync();
     }
 
     /// <summary>Another process of the same installation: same store, clock and Teams.</summary>
-    public KamBotApp Another(Action<IServiceCollection>? configure = null) => new(Store, Clock, Teams, configure);
+    public Task<KamBotApp> AnotherAsync(Action<IServiceCollection>? configure = null) => new KamBotApp(Store, Clock, Teams, configure).RunAsync();
 
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
@@ -102,9 +111,18 @@ internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _factory.DisposeAsync();
+        await _host.StopAsync();
+        await _host.DisposeAsync();
         foreach (var owned in _owned)
             await owned.DisposeAsync();
+    }
+
+    private async Task<KamBotApp> RunAsync()
+    {
+        await _host.StartAsync();
+        var address = _host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        Http = new HttpClient { BaseAddress = new Uri(address) };
+        return this;
     }
 
     private void MoveTo(Instant target)
@@ -125,23 +143,6 @@ internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
         var azure = new AzureTableStore(await azurite!.ConnectionStringAsync());
         var own = new PrefixedTables(azure, $"t{Guid.NewGuid():N}"[..12]);
         return (own, own);
-    }
-
-    private sealed class Factory(ITableStore store, FakeClock clock, ErrorLog log, Action<IServiceCollection>? configure) : WebApplicationFactory<Program>
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            builder.UseEnvironment("Development");
-            builder.UseSetting("Pulse:Enabled", "false");
-            builder.UseSetting("Playground:Start", "false");
-            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
-            builder.ConfigureServices(services =>
-            {
-                services.RemoveAll<ITableStore>().AddSingleton(store);
-                services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(clock);
-                configure?.Invoke(services);
-            });
-        }
     }
 }
 

@@ -57,7 +57,7 @@ public abstract class Story3Tests(StoreKind store, AzuriteServer? azurite)
     {
         await using var app = await StartAsync();
         var andrei = await OfferAsync(app);
-        await using var second = app.Another();
+        await using var second = await app.AnotherAsync();
         var before = andrei.Chat.Count;
         app.Sleep(CallDue);
 
@@ -75,7 +75,7 @@ public abstract class Story3Tests(StoreKind store, AzuriteServer? azurite)
         var andrei = await OfferAsync(app);
         var before = andrei.Chat.Count;
         app.Sleep(CallDue);
-        await using (var dying = app.Another(services => services.RemoveAll<IFaultPoints>().AddSingleton<IFaultPoints>(new DiesAt("reminder.claimed"))))
+        await using (var dying = await app.AnotherAsync(services => services.RemoveAll<IFaultPoints>().AddSingleton<IFaultPoints>(new DiesAt("reminder.claimed"))))
             await dying.BeatAsync();
         Assert.Equal(before, andrei.Chat.Count);
 
@@ -120,7 +120,7 @@ public abstract class Story3Tests(StoreKind store, AzuriteServer? azurite)
         var andrei = await OfferAsync(app);
         var before = andrei.Chat.Count;
         app.Sleep(CallDue);
-        await using var telling = app.Another(services => services.RemoveAll<IFaultPoints>()
+        await using var telling = await app.AnotherAsync(services => services.RemoveAll<IFaultPoints>()
             .AddSingleton<IFaultPoints>(new Meanwhile(when, () => andrei.SaysAsync("P-1 confirmed"))));
 
         await telling.BeatAsync();

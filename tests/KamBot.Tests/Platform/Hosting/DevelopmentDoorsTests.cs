@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 using KamBot.Platform.Schedule;
 using KamBot.Platform.Tables;
 using KamBot.Tests.Fakes;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -32,7 +34,7 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
     public async Task The_clock_is_read_moved_and_returned()
     {
         await using var app = new App(_store.Tables);
-        using var http = app.Start();
+        using var http = await app.StartAsync();
         var before = await NowAsync(http);
         var target = before + NodaTime.Duration.FromDays(90);
 
@@ -53,13 +55,13 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
         NodaTime.Instant target;
         await using (var first = new App(_store.Tables))
         {
-            using var http = first.Start();
+            using var http = await first.StartAsync();
             target = await NowAsync(http) + NodaTime.Duration.FromDays(90);
             using var moved = await http.PutAsJsonAsync(Clock, new { now = InstantPattern.ExtendedIso.Format(target) }, Token);
         }
 
         await using var second = new App(_store.Tables);
-        using var again = second.Start();
+        using var again = await second.StartAsync();
         Assert.True(await NowAsync(again) >= target);
     }
 
@@ -73,7 +75,7 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
     public async Task A_move_that_cannot_be_is_refused_with_a_reason(string body, HttpStatusCode expected)
     {
         await using var app = new App(_store.Tables);
-        using var http = app.Start();
+        using var http = await app.StartAsync();
         using var content = new StringContent(body);
 
         using var response = await http.PutAsync(Clock, content, Token);
@@ -89,7 +91,7 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
     public async Task Whoever_does_not_call_from_this_machine_finds_no_clock(string header, string value)
     {
         await using var app = new App(_store.Tables);
-        using var http = app.Start();
+        using var http = await app.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, Clock) { Headers = { { header, value } } };
 
         using var response = await http.SendAsync(request, Token);
@@ -101,7 +103,7 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
     public async Task Production_has_no_clock_to_move_and_is_not_ready_without_a_registration()
     {
         await using var app = new App(_store.Tables, environment: "Production");
-        using var http = app.Start();
+        using var http = await app.StartAsync();
 
         using var clock = await http.GetAsync(Clock, Token);
         using var ready = await http.GetAsync(Ready, Token);
@@ -116,7 +118,7 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
     public async Task Whoever_is_alive_and_whose_parts_work_says_so()
     {
         await using var app = new App(_store.Tables);
-        using var http = app.Start();
+        using var http = await app.StartAsync();
         await app.Services.GetRequiredService<IPulse>().BeatAsync(Token);
 
         Assert.Equal("""{"status":"ok"}""", await http.GetStringAsync(new Uri("/healthz", UriKind.Relative), Token));
@@ -131,7 +133,7 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
         var broken = new Mock<ITableStore>();
         broken.Setup(store => store.PingAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new TableStoreException("away"));
         await using var app = new App(broken.Object);
-        using var http = app.Start();
+        using var http = await app.StartAsync();
 
         using var ready = await http.GetAsync(Ready, Token);
         using var alive = await http.GetAsync(new Uri("/healthz", UriKind.Relative), Token);
@@ -146,7 +148,7 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
     {
         await using var app = new App(_store.Tables, services => services.RemoveAll<IPulse>().AddSingleton(Mock.Of<IPulse>(pulse =>
             pulse.LastBeat == TimeProvider.System.GetUtcNow().AddMinutes(-2))), pulse: true);
-        using var http = app.Start();
+        using var http = await app.StartAsync();
 
         using var ready = await http.GetAsync(Ready, Token);
 
@@ -160,26 +162,30 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
     private static async Task<string> ReasonAsync(HttpResponseMessage response, string check) =>
         (string)(await response.Content.ReadFromJsonAsync<JsonObject>(Token))!["checks"]![check]!["reason"]!;
 
-    private sealed class App(ITableStore store, Action<IServiceCollection>? configure = null, string environment = "Development", bool pulse = false)
-        : WebApplicationFactory<Program>
+    private sealed class App(ITableStore store, Action<IServiceCollection>? configure = null, string environment = "Development", bool pulse = false) : IAsyncDisposable
     {
-        public HttpClient Start()
+        private readonly WebApplication _host = Program.Build(
+            [$"--environment={environment}", "--urls=http://127.0.0.1:0", $"--Pulse:Enabled={pulse}", "--Playground:Start=false"],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.RemoveAll<ITableStore>().AddSingleton(store);
+                configure?.Invoke(builder.Services);
+            });
+
+        public IServiceProvider Services => _host.Services;
+
+        public async Task<HttpClient> StartAsync()
         {
-            UseKestrel(0);
-            return CreateClient();
+            await _host.StartAsync(Token);
+            var address = _host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+            return new HttpClient { BaseAddress = new Uri(address) };
         }
 
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        public async ValueTask DisposeAsync()
         {
-            builder.UseEnvironment(environment);
-            builder.UseSetting("Pulse:Enabled", pulse ? "true" : "false");
-            builder.UseSetting("Playground:Start", "false");
-            builder.ConfigureLogging(logging => logging.ClearProviders());
-            builder.ConfigureServices(services =>
-            {
-                services.RemoveAll<ITableStore>().AddSingleton(store);
-                configure?.Invoke(services);
-            });
+            await _host.StopAsync(CancellationToken.None);
+            await _host.DisposeAsync();
         }
     }
 }
