@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace KamBot.EndToEnd.Playground;
 
 /// <summary>What README shows, through the real chat window: two offers, the call of the next morning, a meeting.</summary>
@@ -45,5 +47,10 @@ public sealed class FirstDayTests
         var form = await window.CardAsync("Save");
         await ChatWindow.PressAsync(form, "Save");
         await window.CardAsync("Meeting logged · Vila Nord SA");
+
+        await window.TypeAsync("dossier Vila Nord");
+        var dossier = await window.CardAsync("Last contact");
+        await Assertions.Expect(dossier).ToContainTextAsync("P-1");
+        await Assertions.Expect(dossier).ToContainTextAsync("Anna Lis");
     }
 }
