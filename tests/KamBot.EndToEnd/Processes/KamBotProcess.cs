@@ -24,6 +24,7 @@ internal sealed class KamBotProcess : IDrivenApp, IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _chatWindow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
 
     private KamBotProcess(Process process, FakeTeams teams)
@@ -34,6 +35,9 @@ internal sealed class KamBotProcess : IDrivenApp, IAsyncDisposable
     }
 
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>What it says of the chat window: where it is, or why there is none.</summary>
+    public Task<string> ChatWindow => _chatWindow.Task;
 
     public FakeTeams Teams { get; }
 
@@ -58,7 +62,13 @@ internal sealed class KamBotProcess : IDrivenApp, IAsyncDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 UseShellExecute = false,
-                Environment = { ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = "KamBot.EndToEnd", ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+                Environment =
+                {
+                    ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = "KamBot.EndToEnd",
+                    ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                    ["TZ"] = "Europe/Madrid", // Marta's machine: the Playground tells its zone
+                    ["BROWSER"] = "none",
+                },
             })!,
             teams);
         try
@@ -116,6 +126,8 @@ internal sealed class KamBotProcess : IDrivenApp, IAsyncDisposable
         {
             if (line.StartsWith(ListensOn, StringComparison.Ordinal))
                 _address.TrySetResult(new Uri(line[ListensOn.Length..]));
+            if (line.Contains("chat window: ", StringComparison.OrdinalIgnoreCase))
+                _chatWindow.TrySetResult(line);
             _lines.Enqueue(line);
             if (_lines.Count > KeptLines)
                 _lines.TryDequeue(out _);
