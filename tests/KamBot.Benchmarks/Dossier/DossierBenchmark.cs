@@ -57,7 +57,7 @@ internal static class DossierBenchmark
             Console.WriteLine($"warned:\n{warnings}");
     }
 
-    private static async Task<(Samples Times, double Reads, double FoundPercent)> MeasureAsync(BotHost bot, List<Account> clients, Func<Account, Task<bool>> ask, int rounds)
+    private static async Task<(Timings Times, double Reads, double FoundPercent)> MeasureAsync(BotHost bot, List<Account> clients, Func<Account, Task<bool>> ask, int rounds)
     {
         var times = new List<double>();
         var (found, reads) = (0, 0L);
@@ -76,7 +76,7 @@ internal static class DossierBenchmark
             found += isFound ? 1 : 0;
         }
 
-        return (new Samples(times), (double)reads / rounds, 100.0 * found / rounds);
+        return (new Timings(times), (double)reads / rounds, 100.0 * found / rounds);
     }
 
     private static async Task<bool> LookUpAsync(BotHost bot, User user, Account account, string typed)

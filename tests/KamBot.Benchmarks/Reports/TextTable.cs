@@ -27,7 +27,7 @@ internal sealed class TextTable(params string[] headers)
     /// <summary>Three digits that mean something; a spread is written least–most.</summary>
     public static string Number(double number) => number.ToString(number switch { >= 100 => "#,0", >= 10 => "0.0", _ => "0.00" }, CultureInfo.InvariantCulture);
 
-    public static string Spread(Samples samples) => $"{Number(samples.Least)}–{Number(samples.Most)}";
+    public static string Spread(Timings samples) => $"{Number(samples.Least)}–{Number(samples.Most)}";
 
     private bool IsWord(int column) => _rows.Exists(row => row[column].Length > 0 && char.IsLetter(row[column][0]));
 }

@@ -42,7 +42,7 @@ internal static class StartBenchmark
 
     private static void Add(TextTable table, string name, List<Run> runs)
     {
-        var (start, idle, used) = (new Samples(runs.Select(run => run.Milliseconds)), new Samples(runs.Select(run => run.Idle)), new Samples(runs.Select(run => run.Used)));
+        var (start, idle, used) = (new Timings(runs.Select(run => run.Milliseconds)), new Timings(runs.Select(run => run.Idle)), new Timings(runs.Select(run => run.Used)));
         table.Add(name, start.Median, TextTable.Spread(start), idle.Median, TextTable.Spread(idle), used.Median, TextTable.Spread(used));
     }
 

@@ -53,7 +53,7 @@ internal static class SweepBenchmark
                     writes += bot.Tables.Writes - writesBefore;
                 }
 
-                var samples = new Samples(times);
+                var samples = new Timings(times);
                 medians[due].Add(samples.Median);
                 table.Add(store, size, due, samples.Median, TextTable.Spread(samples), (double)reads / rounds, (double)writes / rounds, seconds);
             }

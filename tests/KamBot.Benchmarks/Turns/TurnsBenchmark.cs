@@ -126,9 +126,9 @@ internal static class TurnsBenchmark
 
         public bool IsTurn => name.EndsWith(" turn", StringComparison.Ordinal);
 
-        public Samples PerSecond => new(_rounds.Select(round => round.PerSecond));
+        public Timings PerSecond => new(_rounds.Select(round => round.PerSecond));
 
-        public Samples Latency => new(_rounds.SelectMany(round => round.Milliseconds));
+        public Timings Latency => new(_rounds.SelectMany(round => round.Milliseconds));
 
         /// <summary>Per turn.</summary>
         public double Reads => (double)_reads / _rounds.Sum(round => round.Count);

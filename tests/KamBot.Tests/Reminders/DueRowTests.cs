@@ -23,7 +23,7 @@ public sealed class DueRowTests
         app.Sleep("2026-03-26T08:00:00Z");
 
         Assert.Equal(0, await app.BeatAsync());
-        await app.Get<ReminderStore>().AddAsync(call, TestContext.Current.CancellationToken);
+        await app.Get<ReminderStore>().AddAsync([call], TestContext.Current.CancellationToken);
         app.Sleep("2026-03-26T08:00:31Z");
 
         Assert.Equal(1, await app.BeatAsync());

@@ -1,11 +1,11 @@
 namespace KamBot.Benchmarks.Reports;
 
 /// <summary>Numbers that were measured, in order of size.</summary>
-internal sealed class Samples
+internal sealed class Timings
 {
     private readonly double[] _sorted;
 
-    public Samples(IEnumerable<double> values) => _sorted = [.. values.Order()];
+    public Timings(IEnumerable<double> values) => _sorted = [.. values.Order()];
 
     public double Median => At(0.5);
 
