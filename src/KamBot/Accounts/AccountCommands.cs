@@ -96,7 +96,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
 
     private Card CardOf(Turn turn, Account account, string headline, CardTone tone = CardTone.Plain)
     {
-        var calendar = calendars.TryGet(account.Calendar, out var known) ? $"{known.DisplayName(turn.Reader.Culture)} ({known.Code})" : turn.Text("Client.YourCalendar");
+        var calendar = calendars.TryGet(account.Calendar, out var known) ? $"{known.DisplayName(turn.Reader.Culture)} ({known.Code})" : turn.Text("Client.YourCalendar", ("calendar", turn.Profile.Calendar));
         return new Card(headline, tone)
             .Facts((turn.Text("Client.Owner"), account.OwnerName), (turn.Text("Client.Calendar"), calendar), (turn.Text("Client.Phone"), account.Phone))
             .Note(account.Calendar is null ? turn.Text("Client.CalendarHint", ("client", account.Name)) : null)

@@ -54,10 +54,10 @@ public sealed class AccountStore(ITableStore tables, Journal journal, Entries en
     }
 
     /// <summary>The user's clients by name. An entry whose client is gone is left out.</summary>
-    public async Task<IReadOnlyList<Account>> OfUserAsync(UserKey user, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Account>> OfUserAsync(UserKey user, CancellationToken cancellationToken, int most = MostClients)
     {
         var accounts = new List<Account>();
-        foreach (var row in await tables.ListAsync(Profiles.Table, TableQuery.Prefix(user.Partition, Mine), MostClients, cancellationToken))
+        foreach (var row in await tables.ListAsync(Profiles.Table, TableQuery.Prefix(user.Partition, Mine), most, cancellationToken))
         {
             if (await FindAsync(new AccountKey(user.Tenant, row.RowKey[Mine.Length..]), cancellationToken) is { } account && account.IsOwnedBy(user))
                 accounts.Add(account);

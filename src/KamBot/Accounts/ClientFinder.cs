@@ -31,6 +31,12 @@ public sealed class ClientFinder(AccountNames names, AccountStore accounts) : IC
             ? new ClientRef(account.Id, account.Name)
             : null;
 
+    public async Task<IReadOnlyList<ClientRef>> FewAsync(Turn turn, int most, CancellationToken cancellationToken)
+    {
+        var mine = await accounts.OfUserAsync(turn.User, cancellationToken, most + 1);
+        return mine.Count > most ? [] : [.. mine.Select(account => new ClientRef(account.Id, account.Name)).OrderBy(client => client.Name, StringComparer.Ordinal)];
+    }
+
     public async Task<ClientRef> CreateAsync(Turn turn, string name, CancellationToken cancellationToken)
     {
         var account = await accounts.CreateAsync(turn, name, calendar: null, phone: null, isSample: false, cancellationToken);

@@ -51,6 +51,9 @@ public interface IClientFinder
     /// <summary>The client of that id, if the user may see it.</summary>
     Task<ClientRef?> GetAsync(Turn turn, string id, CancellationToken cancellationToken);
 
+    /// <summary>Some of the user's clients, to choose from; empty when there are more than that.</summary>
+    Task<IReadOnlyList<ClientRef>> FewAsync(Turn turn, int most, CancellationToken cancellationToken);
+
     Task<ClientRef> CreateAsync(Turn turn, string name, CancellationToken cancellationToken);
 }
 

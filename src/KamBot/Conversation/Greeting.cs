@@ -15,6 +15,8 @@ public sealed class Greeting(Profiles profiles, WorkingCalendars calendars, IEnu
     {
         if (await IsFirstAsync(turn, cancellationToken))
             return reply.IsSmallTalk ? Reply.Show(Welcome(turn)) : reply with { Before = Welcome(turn) };
+        if (turn.Profile is { Confirmed: false } profile && profile.ZoneTakenBy == turn.Context.OperationId)
+            return reply.IsSmallTalk ? Reply.Show(Taken(turn)) : reply with { Before = Taken(turn) };
         if (!turn.IsComeback)
             return reply;
 
@@ -39,6 +41,14 @@ public sealed class Greeting(Profiles profiles, WorkingCalendars calendars, IEnu
             .Button(turn.Text("Welcome.Right"), "settings.confirm", style: CardButtonStyle.Positive)
             .Button(turn.Text("Welcome.Change"), "settings")
             .Button(turn.Text("Welcome.Try"), "sample.load");
+    }
+
+    /// <summary>The greeting of the installation had to guess; the first message tells (R1: shown and confirmed).</summary>
+    private Card Taken(Turn turn)
+    {
+        var card = new Card(turn.Text("Welcome.TakenTitle"));
+        SettingsCard.AddTo(card, turn, calendars);
+        return card.Button(turn.Text("Welcome.Right"), "settings.confirm", style: CardButtonStyle.Positive).Button(turn.Text("Welcome.Change"), "settings");
     }
 
     /// <summary>In a group KamBot says once who it is, and shows nothing of anybody.</summary>

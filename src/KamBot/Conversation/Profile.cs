@@ -23,6 +23,9 @@ public sealed record Profile
     /// <summary>No message has told the zone yet: the first that does settles it.</summary>
     public bool ZoneIsGuess { get; init; }
 
+    /// <summary>The operation whose message told the zone: the one that shows it to the user.</summary>
+    public string? ZoneTakenBy { get; init; }
+
     /// <summary>Working calendar of the manager, e.g. ES-CT.</summary>
     public required string Calendar { get; init; }
 

@@ -71,7 +71,7 @@ public sealed class Turns(Profiles profiles, Readers readers, WorkingCalendars c
             Unreachable = null,
         };
         return profile.ZoneIsGuess && ZoneOf(activity) is { } zone
-            ? profile with { Zone = zone, ZoneIsGuess = false, Calendar = calendars.For(activity.Locale, zone) ?? profile.Calendar }
+            ? profile with { Zone = zone, ZoneIsGuess = false, ZoneTakenBy = operation, Calendar = calendars.For(activity.Locale, zone) ?? profile.Calendar }
             : profile;
     }
 

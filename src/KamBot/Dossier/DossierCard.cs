@@ -116,5 +116,5 @@ public sealed class DossierCard(
     }
 
     private string Calendar(Turn turn, Account account) =>
-        calendars.TryGet(account.Calendar, out var known) ? $"{known.DisplayName(turn.Reader.Culture)} ({known.Code})" : turn.Text("Client.YourCalendar");
+        calendars.TryGet(account.Calendar, out var known) ? $"{known.DisplayName(turn.Reader.Culture)} ({known.Code})" : turn.Text("Client.YourCalendar", ("calendar", turn.Profile.Calendar));
 }

@@ -62,6 +62,7 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
         var headline = until is null || isPostponed && left > 5
             ? reader.Text("Proposal.PostponedTitle", ("client", account.Name), ("name", proposal.Name))
             : until == today.PlusDays(1) ? reader.Text("Proposal.LastDayTomorrow", ("client", account.Name), ("name", proposal.Name))
+            : left == 0 ? reader.Text("Proposal.LastWorkingDayTitle", ("client", account.Name), ("name", proposal.Name))
             : reader.Plural("Proposal.NudgeTitle", left, ("client", account.Name), ("name", proposal.Name));
         return new Card(headline, left <= 1 ? CardTone.Attention : CardTone.Warning)
             .Facts(
@@ -125,6 +126,17 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
         rules.Plan(facts.Proposal, calendars.Manager(facts.Profile), calendars.Client(facts.Account, facts.Profile))
             .FirstOrDefault(reminder => reminder.Kind == ProposalRules.Call && facts.Instant(reminder.At) > facts.Now)?.At.Date;
 
+    /// <summary>What a planned reminder is, in two or three words.</summary>
+    public string PlanLabel(string kind, LocalDate day, ProposalFacts facts)
+    {
+        if (kind != ProposalRules.Nudge)
+            return facts.Reader.Text($"Proposal.Plan.{kind}");
+        if (facts.Proposal.Current.ValidUntil is not { } until)
+            return facts.Reader.Text("Proposal.NoEnd");
+        var left = WorkingDayArithmetic.Between(day, until, calendars.Manager(facts.Profile));
+        return left == 0 ? facts.Reader.Text("Proposal.PlanLast") : facts.Reader.Plural("Proposal.PlanNudge", left);
+    }
+
     public static object Data(Proposal proposal) => new { proposal = proposal.Name };
 
     /// <summary>"Open · confirmed 18:05".</summary>
@@ -151,7 +163,7 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
         {
             card.Section(reader.Text("Proposal.IWillRemind"));
             foreach (var reminder in coming)
-                card.Row(reader.Text($"Proposal.Plan.{reminder.Kind}"), reader.DateTime(reminder.At, facts.Today));
+                card.Row(PlanLabel(reminder.Kind, reminder.At.Date, facts), reader.DateTime(reminder.At, facts.Today));
         }
 
         if (coming.Exists(each => each.Kind == ProposalRules.Call) && proposal.CallOn is null)

@@ -47,7 +47,11 @@ public sealed class ProposalReminders(
         if (await FactsAsync(reminder, moment, cancellationToken) is not { } facts)
             return null;
         var (proposal, account, reader, profile, _) = facts;
-        var title = reader.Text($"Proposal.Plan.{reminder.Kind}");
+        // What follows only if nothing is done about the call is no promise of its own.
+        if (reminder is { Kind: ProposalRules.Unanswered, State: ReminderState.Planned }
+            || reminder is { Kind: ProposalRules.Overdue, State: ReminderState.Planned } && cards.CallStillToCome(facts) is not null)
+            return null;
+        var title = cards.PlanLabel(reminder.Kind, reminder.DueDay, facts);
         return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts, profile, reader), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
     }
 

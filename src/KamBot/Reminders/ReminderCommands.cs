@@ -12,6 +12,9 @@ public sealed class ReminderCommands(
 {
     private const int MostListed = 15;
 
+    /// <summary>Reminders that are looked at for one list.</summary>
+    private const int MostRead = 200;
+
     public IEnumerable<Command> Commands =>
     [
         new("today", TodayAsync),
@@ -50,19 +53,19 @@ public sealed class ReminderCommands(
         var planned = (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each.State == ReminderState.Planned).ToList();
         var moment = Moment(turn);
         var lines = new List<(Reminder Reminder, ReminderLine Line)>();
-        foreach (var reminder in planned)
+        foreach (var reminder in planned.Take(MostRead))
         {
-            if (lines.Count <= MostListed && await DescribeAsync(reminder, moment, cancellationToken) is { } line)
+            if (await DescribeAsync(reminder, moment, cancellationToken) is { } line)
                 lines.Add((reminder, line));
         }
 
         if (lines.Count == 0)
             return Reply.Show(new Card(turn.Text("Upcoming.Nothing")).Note(turn.Text("Upcoming.Hint")));
-        var card = new Card(turn.Reader.Plural("Upcoming.Title", planned.Count));
+        var card = new Card(turn.Reader.Plural("Upcoming.Title", lines.Count));
         foreach (var (reminder, line) in lines.Take(MostListed))
             card.Row(line.Title, turn.Reader.DateTime(reminder.At, turn.Today), line.Why, tap: line.Open);
-        if (planned.Count > MostListed)
-            card.Note(turn.Text("Upcoming.More", ("more", planned.Count - MostListed)));
+        if (lines.Count > MostListed)
+            card.Note(turn.Text("Upcoming.More", ("more", lines.Count - MostListed)));
         return Reply.Show(card);
     }
 

@@ -14,7 +14,10 @@ public static class RemindersRegistration
     public static WebApplicationBuilder AddReminders(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ReminderOptions>().BindConfiguration("Reminders").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<SweepOptions>().BindConfiguration("Sweep")
+            .Validate(sweep => sweep.Lease >= TimeSpan.FromSeconds(5), "Sweep:Lease is at least 5 seconds: longer than a plan takes to write.")
+            .Validate(sweep => sweep is { MostPerShard: > 0 and <= 1_000, Parallel: > 0 and <= 64, MaxAttempts: > 0 and <= 100 }, "Sweep: MostPerShard 1–1,000, Parallel 1–64, MaxAttempts 1–100.")
+            .ValidateOnStart();
         builder.Services
             .AddTable(ReminderKeys.Truths).AddTable(ReminderKeys.DueIndex)
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using KamBot.Tests.Architecture;
 
 namespace KamBot.Tests.Chat;
 
@@ -19,6 +20,18 @@ public sealed class TranscriptTests
         Assert.Equal(transcript, output);
         Assert.Equal("", errors);
         Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
+    public async Task README_shows_a_part_of_it()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var transcript = Normal(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Chat", "transcript.txt"), token));
+        var readme = Normal(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), token));
+
+        var shown = readme.Split("<!-- transcript -->\n```text\n")[1].Split("\n```")[0];
+
+        Assert.Contains(shown, transcript, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,6 +70,26 @@ public sealed class FirstContactTests
     }
 
     [Fact]
+    public async Task Greeted_by_the_installation_the_user_sees_what_the_first_message_tells_of_their_zone()
+    {
+        await using var app = await StartAsync();
+        var alex = new Manager(app, "Alex Wilber", "America/New_York", "en-US");
+        await alex.PostAsync(alex.Recorded("in-installationUpdate-add-personal", localTimezone: null));
+        Assert.StartsWith("Europe/Madrid", alex.Last.Fact("Time zone"), StringComparison.Ordinal);
+
+        await alex.SaysAsync("clients");
+
+        var taken = alex.Chat[^2];
+        Assert.Equal("I took your time zone and calendar from your message. Are they right?", taken.Headline);
+        Assert.StartsWith("America/New_York", taken.Fact("Time zone"), StringComparison.Ordinal);
+        Assert.Equal("United States (US)", taken.Fact("Working calendar"));
+        Assert.Equal("Noted", (await alex.PressesAsync(taken, "That's right")).Headline);
+        await alex.SaysAsync("clients");
+        Assert.Equal("You have no clients yet", alex.Last.Headline);
+        Assert.Equal(4, alex.Chat.Count);
+    }
+
+    [Fact]
     public async Task Both_are_confirmed_by_a_tap_or_changed_by_a_word()
     {
         await using var app = await StartAsync();

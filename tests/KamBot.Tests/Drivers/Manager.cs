@@ -65,6 +65,14 @@ internal sealed class Manager(IDrivenApp app, string name, string zone, string l
     /// <summary>A recorded activity, as this person's.</summary>
     public Activity Recorded(string payload) => As(app.Teams.Incoming(payload));
 
+    /// <summary>The same, with another zone than the person's, or with none, as events of an installation have it.</summary>
+    public Activity Recorded(string payload, string? localTimezone)
+    {
+        var activity = Recorded(payload);
+        activity.LocalTimezone = localTimezone;
+        return activity;
+    }
+
     public Task<HttpResponseMessage> PostAsync(Activity activity) => FakeTeams.PostAsync(app.Http, activity);
 
     public static async Task<CardView> ReplacementAsync(HttpResponseMessage response)

@@ -63,6 +63,9 @@ internal sealed class FakeTeams : IAsyncDisposable
     /// <summary>The n-th thing that arrives, counted from 1.</summary>
     public Task<Activity> SentAsync(int n) => _sent.NthAsync(n);
 
+    /// <summary>The n-th replacement, counted from 1: a pressed button is answered before the cards it changes are.</summary>
+    public Task<Activity> UpdatedAsync(int n) => _updates.NthAsync(n);
+
     /// <summary>The n-th request, counted from 1, whatever came of it.</summary>
     public Task<ConnectorCall> CallAsync(int n) => _calls.NthAsync(n);
 

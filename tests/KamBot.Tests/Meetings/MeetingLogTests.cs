@@ -182,6 +182,7 @@ public sealed class MeetingLogTests
 
         await kasia.PressesAsync(await kasia.PressesAsync(reminder, "Log meeting"), "Save");
 
+        await app.Teams.UpdatedAsync(1);
         Assert.Contains(kasia.Chat, card => card.Headline == "Wisła Logistyka · met since");
         Assert.DoesNotContain("meet again", (await kasia.SaysAsync("what do I have today?")).Text);
     }

@@ -158,7 +158,7 @@ public sealed class ProposalCommandTests
 
         Assert.Equal("2 open offers", list.Headline);
         Assert.StartsWith("P-2 · Vila Nord SA · €9,000", list.Rows[0], StringComparison.Ordinal);
-        Assert.Contains("8 days left", list.Rows[0]);
+        Assert.Contains("8 working days left", list.Rows[0]);
         Assert.StartsWith("P-1 · Vila Nord SA · €48,000", list.Rows[1], StringComparison.Ordinal);
     }
 

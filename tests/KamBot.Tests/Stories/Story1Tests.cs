@@ -21,7 +21,7 @@ public abstract class Story1Tests(StoreKind store, AzuriteServer? azurite)
         Assert.Equal("Wed 25 March, today, by e-mail", card.Fact("Sent"));
         Assert.Equal("Fri 24 April", card.Fact("Valid until"));
         Assert.Equal(
-            ["Call: did they get it? | Thu 26 March, tomorrow 09:00", "Before it expires | Fri 17 April 09:00", "Before it expires | Thu 23 April 09:00"],
+            ["Call: did they get it? | Thu 26 March, tomorrow 09:00", "5 working days left | Fri 17 April 09:00", "One working day left | Thu 23 April 09:00"],
             card.Rows);
         Assert.Contains("Confirmed", card.Buttons);
         Assert.Contains("Undo", card.Buttons);

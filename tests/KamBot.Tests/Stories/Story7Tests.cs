@@ -15,8 +15,8 @@ public abstract class Story7Tests(StoreKind store, AzuriteServer? azurite)
         var card = await andrei.SaysAsync("offer sent to Carpat Retail by e-mail, 48,000 lei, valid until 3 May");
 
         Assert.Contains("It ends on Sun 3 May; the last working day is Thu 30 April.", card.Text);
-        Assert.Contains("Before it expires | Fri 24 April 09:00", card.Rows);
-        Assert.Contains("Before it expires | Thu 30 April 09:00", card.Rows);
+        Assert.Contains("4 working days left | Fri 24 April 09:00", card.Rows);
+        Assert.Contains("The last working day | Thu 30 April 09:00", card.Rows);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public abstract class Story7Tests(StoreKind store, AzuriteServer? azurite)
         var card = await andrei.SaysAsync("extend P-1 to 15 May");
 
         Assert.Equal("P-1 extended: version 2, valid until Fri 15 May", card.Headline);
-        Assert.Equal(["Before it expires | Fri 8 May 09:00", "Before it expires | Thu 14 May 09:00"], card.Rows);
+        Assert.Equal(["5 working days left | Fri 8 May 09:00", "One working day left | Thu 14 May 09:00"], card.Rows);
         Assert.Equal(0, await app.UntilAsync("2026-05-08T05:59:59Z"));
         Assert.Equal(1, await app.UntilAsync("2026-05-08T06:00:00Z"));
         var history = await andrei.SaysAsync("history of P-1");

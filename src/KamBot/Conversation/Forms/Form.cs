@@ -18,6 +18,9 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
     /// <summary>An answer in words is not longer than this; a longer one is refused with the limit named, nothing cut in silence.</summary>
     public const int MaxText = 4_000;
 
+    /// <summary>Buttons of one question; a card shows at most six actions.</summary>
+    private const int MostChoices = 3;
+
     /// <summary>"They are worried about" is the longest name of a field.</summary>
     private const int LongestName = 4;
 
@@ -165,6 +168,8 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         var missing = (Field<TForm>?)state.Missing(Fields.Where(field => !field.IsSilent));
         var question = filling.Question
             ?? (missing is not null ? AskFor(turn, state, missing) : isBack ? null : Doubt(turn, state.Form));
+        if (question is { Field: "client", Choices.Count: 0 })
+            question = question with { Choices = [.. (await clients.FewAsync(turn, MostChoices, cancellationToken)).Select(client => (client.Name, $"#{client.Id}"))] };
         if (question is not null || filling.Remarks.Count > 0)
         {
             var asked = filling.Question is null ? missing ?? filling.Refused : Find(filling.Question.Field);
