@@ -3,7 +3,8 @@ namespace KamBot.Conversation.Language;
 /// <summary>Takes a client's name out of the line, as it was typed. Whose name it is, the client list decides later.</summary>
 internal sealed class NameTaker(Filling filling, LanguageData data)
 {
-    private const int MostWords = 6;
+    /// <summary>"Zakłady Baran-Duda Jasło sp. z o.o." has eight.</summary>
+    private const int MostWords = 10;
 
     private readonly Tokens line = filling.Line;
 
