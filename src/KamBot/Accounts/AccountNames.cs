@@ -70,10 +70,16 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms)
     internal IEnumerable<TableEntity> RowsOf(string tenant, Account account)
     {
         var words = Words(account.Name);
-        return Enumerable.Range(0, words.Count).Select(first => From(words, first)).Select(part =>
+        for (var first = 0; first < words.Count; first++)
+        {
+            var part = From(words, first);
             // A sign that sorts before every digit: of all names with this beginning, the one that ends here comes first.
-            new TableEntity(Partition(tenant, part), $"{Chain(part)}-{account.Id}") 
-            { ["name"] = account.Name, ["account"] = account.Id, ["owner"] = account.Owner });
+            var row = new TableEntity(Partition(tenant, part), $"{Chain(part)}-{account.Id}");
+            row["name"] = account.Name;
+            row["account"] = account.Id;
+            row["owner"] = account.Owner;
+            yield return row;
+        }
     }
 
     /// <summary>The same name, accents, capitals and legal form aside.</summary>
