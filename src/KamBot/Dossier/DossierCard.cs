@@ -60,7 +60,7 @@ public sealed class DossierCard(
     private async Task<string?> NextReminderAsync(Turn turn, Account account, CancellationToken cancellationToken)
     {
         var moment = new ReminderMoment(turn.Now, turn.Profile, turn.Reader);
-        var planned = (await reminders.OfUserAsync(turn.User, cancellationToken)).Where(each => each.State == ReminderState.Planned && each.Subject.Account == account.Id);
+        var planned = (await reminders.OfAccountAsync(turn.User, account.Id, cancellationToken)).Where(each => each.State == ReminderState.Planned);
         foreach (var reminder in planned)
         {
             if (sources.FirstOrDefault(source => reminder.Subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal)) is { } source

@@ -26,9 +26,9 @@ public sealed class ReminderCommands(
     private async Task<Reply> TodayAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
-        // Told on an earlier day and still unanswered: late. A subject shows once, by its latest reminder.
-        var late = LatestOfSubject(all.Where(each => each.State == ReminderState.Sent && each.ActivityId is not null && each.Day < turn.Today)).ToList();
-        var today = LatestOfSubject(all.Where(each => each.Day == turn.Today && (each.State is ReminderState.Planned or ReminderState.Sending || each is { State: ReminderState.Sent, ActivityId: not null })))
+        // Told on an earlier day and still unanswered: late. A subject shows once, by what stands in the chat or else comes next.
+        var late = OncePerSubject(all.Where(each => each.State == ReminderState.Sent && each.ActivityId is not null && each.Day < turn.Today)).ToList();
+        var today = OncePerSubject(all.Where(each => each.Day == turn.Today && (each.State is ReminderState.Planned or ReminderState.Sending || each is { State: ReminderState.Sent, ActivityId: not null })))
             .Where(each => !late.Exists(other => other.Subject == each.Subject)).ToList();
         var aside = forms.Aside(turn).ToList();
         if (late.Count + today.Count + aside.Count == 0)
@@ -133,8 +133,8 @@ public sealed class ReminderCommands(
             : null;
     }
 
-    private static IEnumerable<Reminder> LatestOfSubject(IEnumerable<Reminder> reminders) =>
-        reminders.GroupBy(each => each.Subject).Select(group => group.MaxBy(each => each.At)!).OrderBy(each => each.At);
+    private static IEnumerable<Reminder> OncePerSubject(IEnumerable<Reminder> reminders) =>
+        reminders.GroupBy(each => each.Subject).Select(group => group.OrderBy(each => each.State != ReminderState.Sent).ThenBy(each => each.At).First()).OrderBy(each => each.At);
 
     private Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         SourceOf(reminder.Subject)?.DescribeAsync(reminder, moment, cancellationToken) ?? Task.FromResult<ReminderLine?>(null);

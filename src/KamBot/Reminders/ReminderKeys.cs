@@ -23,6 +23,8 @@ internal static class ReminderKeys
     public static string Row(ReminderSubject subject, string kind, LocalDate dueDay) =>
         $"{OfSubject(subject)}{kind}~{LocalDatePattern.Iso.Format(dueDay)}";
 
+    public static string OfAccount(string account) => $"{AnySubject}{account}~";
+
     public static string OfSubject(ReminderSubject subject) => $"{AnySubject}{subject.Key}~";
 
     public static string Shard(UserKey user)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KamBot.Conversation;
 using KamBot.Platform.Tables;
 using NodaTime;
@@ -5,7 +6,7 @@ using NodaTime;
 namespace KamBot.Reminders;
 
 /// <summary>Reads and writes truth rows and due rows; every write is conditional on what was read.</summary>
-public sealed class ReminderStore(ITableStore tables)
+public sealed class ReminderStore(ITableStore tables, ILogger<ReminderStore> logger)
 {
     /// <summary>A user with more open reminders than this has a problem that a list does not solve.</summary>
     private const int MostPerUser = 5_000;
@@ -14,6 +15,13 @@ public sealed class ReminderStore(ITableStore tables)
     {
         var entity = await tables.GetEntityIfExistsAsync(ReminderKeys.Truths, user.Partition, row, cancellationToken);
         return entity is null ? null : new Stored(RowJson.Read<Reminder>(entity), entity);
+    }
+
+    /// <summary>One user's reminders about one client, by their time.</summary>
+    public async Task<IReadOnlyList<Reminder>> OfAccountAsync(UserKey user, string account, CancellationToken cancellationToken)
+    {
+        var rows = await ListAsync(TableQuery.Prefix(user.Partition, ReminderKeys.OfAccount(account)), cancellationToken);
+        return [.. rows.Select(row => row.Reminder).OrderBy(reminder => reminder.At)];
     }
 
     internal async Task<List<Stored>> OfSubjectAsync(UserKey user, ReminderSubject subject, CancellationToken cancellationToken) =>
@@ -90,7 +98,21 @@ public sealed class ReminderStore(ITableStore tables)
     private async Task<List<Stored>> ListAsync(TableQuery query, CancellationToken cancellationToken)
     {
         var rows = await tables.ListAsync(ReminderKeys.Truths, query, MostPerUser, cancellationToken);
-        return [.. rows.Select(row => new Stored(RowJson.Read<Reminder>(row), row))];
+        var stored = new List<Stored>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                stored.Add(new Stored(RowJson.Read<Reminder>(row), row));
+            }
+            catch (JsonException exception)
+            {
+                // One bad row does not take the others of the user's from them.
+                logger.LogError(exception, "A reminder's row cannot be read and is passed over");
+            }
+        }
+
+        return stored;
     }
 
     private static TableEntity Row(Reminder reminder) =>

@@ -84,9 +84,22 @@ public sealed class ReminderSweep(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // The lease runs out and the row is tried again, up to its limit of attempts (ReminderTelling).
-            logger.LogError(exception, "Reminder {Version} failed; others go on", due.GetString("version"));
+            logger.LogError(exception, "Reminder {Version} failed in attempt {Attempt}; others go on", due.GetString("version"), due.GetInt32("attempt"));
+            await PutOffAsync(due, cancellationToken);
             return false;
+        }
+    }
+
+    /// <summary>A row that fails comes again later, and not without end. If even that fails its lease brings it back.</summary>
+    private async Task PutOffAsync(TableEntity due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await telling.PutOffAsync(due, cancellationToken);
+        }
+        catch (TableStoreException exception)
+        {
+            logger.LogWarning(exception, "Reminder {Version} keeps its lease", due.GetString("version"));
         }
     }
 

@@ -63,6 +63,15 @@ public sealed class ReminderTelling(
         return await TellAsync(due, stored, cancellationToken);
     }
 
+    /// <summary>After a failure nobody expected: later again, after the last attempt never (the truth row stays for who looks into it).</summary>
+    public async Task PutOffAsync(TableEntity due, CancellationToken cancellationToken)
+    {
+        if (due.GetInt32("attempt") >= sweepOptions.Value.MaxAttempts)
+            await FinishAsync(due, cancellationToken);
+        else
+            await RetryAsync(due, null, cancellationToken);
+    }
+
     private async Task<bool> TellAsync(TableEntity due, ReminderStore.Stored stored, CancellationToken cancellationToken)
     {
         var reminder = stored.Reminder;

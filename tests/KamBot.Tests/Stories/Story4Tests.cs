@@ -1,16 +1,17 @@
 using KamBot.Tests.Drivers;
+using KamBot.Tests.Meetings;
 
-namespace KamBot.Tests.Meetings;
+namespace KamBot.Tests.Stories;
 
 /// <summary>Story 4.1 to 4.3 in English: a meeting is logged question by question on Wed 8 April 2026, 14:20 in Warsaw (MTG-13 to 20, PRP-18).</summary>
-public sealed class Story4Tests
+public abstract class Story4Tests(StoreKind store, AzuriteServer? azurite)
 {
     private const string Tasks = "Piotr prepares the spec by Wednesday; the client sends volumes by 17 April; the carrier quotes by 20 April";
 
     [Fact]
     public async Task One_question_at_a_time_leads_to_the_meeting_its_tasks_and_its_reminders()
     {
-        await using var app = await MeetingApp.StartAsync();
+        await using var app = await MeetingApp.StartAsync(store, azurite);
         var kasia = await MeetingApp.KasiaAsync(app);
 
         var question = await kasia.SaysAsync("log meeting with Wisla Logistyka");
@@ -48,7 +49,7 @@ public sealed class Story4Tests
     [Fact]
     public async Task Each_task_is_asked_about_on_its_day_in_its_partys_words_and_the_next_contact_at_its_minute()
     {
-        await using var app = await MeetingApp.StartAsync();
+        await using var app = await MeetingApp.StartAsync(store, azurite);
         var kasia = await MeetingApp.KasiaAsync(app);
         await kasia.SaysAsync($"meeting with Wisla Logistyka today at 13:00; tasks: {Tasks}");
         await kasia.PressesAsync(kasia.Last, "Save", ("next", "call Anna on 22 April at 10:30"));
@@ -78,7 +79,7 @@ public sealed class Story4Tests
     [Fact]
     public async Task A_form_left_for_another_command_is_offered_again_and_left_for_a_day_it_is_a_draft()
     {
-        await using var app = await MeetingApp.StartAsync();
+        await using var app = await MeetingApp.StartAsync(store, azurite);
         var kasia = await MeetingApp.KasiaAsync(app);
         await kasia.SaysAsync("log meeting with Wisla Logistyka");
         await kasia.SaysAsync("today at 13:00");
@@ -96,3 +97,7 @@ public sealed class Story4Tests
         Assert.Equal("Who was there from our side?", (await kasia.SaysAsync("Anna Lis")).Headline);
     }
 }
+
+public sealed class Story4OnSqliteTests() : Story4Tests(StoreKind.Sqlite, null);
+
+public sealed class Story4OnAzuriteTests(AzuriteServer azurite) : Story4Tests(StoreKind.Azurite, azurite);
