@@ -7,7 +7,8 @@ namespace KamBot.Conversation;
 
 /// <summary>Commands about the talk itself: help, settings, small talk, and the words that steer an open form.</summary>
 public sealed class ConversationCommands(
-    CommandCatalogue catalogue, OpenForms forms, Profiles profiles, Readers readers, WorkingCalendars calendars, IEnumerable<IProfileListener> listeners) : ICommandSet
+    CommandCatalogue catalogue, OpenForms forms, Profiles profiles, Readers readers, WorkingCalendars calendars, IEnumerable<IProfileListener> listeners,
+    IEnumerable<ISettingsLine> settingsLines) : ICommandSet
 {
     private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "reminders", "conversation"];
 
@@ -39,7 +40,7 @@ public sealed class ConversationCommands(
         foreach (var group in groups)
         {
             card.Section(turn.Text($"Help.{group.Key}"));
-            foreach (var command in group.Where(command => !NotInHelp.Contains(command.Intent)))
+            foreach (var command in group.Where(IsShown))
             {
                 var text = catalogue.Describe(command.Intent, turn.Profile.Language);
                 if (text.Examples.Count > 0)
@@ -52,11 +53,14 @@ public sealed class ConversationCommands(
         return Reply.Show(card);
     }
 
+    /// <summary>No courtesies, and no choice of a language while there is only one.</summary>
+    private bool IsShown(CommandDefinition command) =>
+        !NotInHelp.Contains(command.Intent) && (command.Intent != "settings.language" || catalogue.Languages.Skip(1).Any());
+
     private Reply Settings(Turn turn)
     {
         var card = new Card(turn.Text("Settings.Title"));
-        SettingsCard.AddTo(card, turn, calendars);
-        card.Facts((turn.Text("Settings.Language"), turn.Reader.Culture.NativeName), (turn.Text("Settings.Hours"), turn.Text("Settings.HoursNow")));
+        SettingsCard.AddTo(card, turn, calendars, [(turn.Text("Settings.Language"), turn.Reader.Culture.NativeName), .. settingsLines.Select(line => line.Of(turn))]);
         card.Form(
             turn.Text("Settings.ChangeCalendar"),
             [Inputs.Choice("calendar", turn.Text("Settings.Calendar"), calendars.All.Select(each => ($"{each.EnglishName} ({each.Code})", each.Code)), turn.Profile.Calendar, filtered: true)],
@@ -115,6 +119,12 @@ public sealed class ConversationCommands(
     }
 
     private static string FirstName(Turn turn) => turn.Profile.Name.Split(' ')[0];
+}
+
+/// <summary>What a slice shows under "settings".</summary>
+public interface ISettingsLine
+{
+    (string Label, string? Value) Of(Turn turn);
 }
 
 /// <summary>A slice that plans by the user's zone and calendar, and plans anew when they change.</summary>

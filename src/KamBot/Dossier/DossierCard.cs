@@ -77,7 +77,7 @@ public sealed class DossierCard(
             return;
         card.Section(turn.Reader.Plural("Dossier.OpenOffers", open.Count));
         foreach (var offer in open.Take(MostOffers))
-            offers.AddLine(card, turn, offer, account);
+            offers.AddLine(card, turn, offer, account, namesClient: false);
         if (open.Count > MostOffers)
             card.Note(turn.Text("Dossier.More", ("more", open.Count - MostOffers)));
     }

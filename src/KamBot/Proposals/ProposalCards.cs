@@ -70,7 +70,7 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
                 (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, today)),
                 (reader.Text("Proposal.State"), State(facts)),
                 (reader.Text("Client.Phone"), account.Phone))
-            .Note(reader.Text("Proposal.NudgeWhy"))
+            .Note(reader.Text("Proposal.NudgeWhy", ("days", rules.NudgeDays(reader))))
             .Button(reader.Text("Proposal.Extend"), "proposal.extend", Data(proposal), CardButtonStyle.Positive)
             .Button(reader.Text("Proposal.Won"), "proposal.won", Data(proposal))
             .Button(reader.Text("Proposal.Lost"), "proposal.lost", Data(proposal))

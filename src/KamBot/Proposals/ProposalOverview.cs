@@ -27,11 +27,11 @@ public sealed class ProposalOverview(ProposalStore store, Journal journal, Propo
     }
 
     /// <summary>One offer as a line: name, money, days left; a tap opens it.</summary>
-    public void AddLine(Card card, Turn turn, Proposal proposal, Account account)
+    public void AddLine(Card card, Turn turn, Proposal proposal, Account account, bool namesClient = true)
     {
         var (text, tone) = DaysLeft(turn, proposal);
         card.Row(
-            $"{proposal.Name} · {account.Name} · {turn.Reader.Money(proposal.Current.Amount)}", text, ProposalCards.State(new ProposalFacts(proposal, account, turn.Reader, turn.Profile, turn.Now)), tone,
+            (namesClient ? $"{proposal.Name} · {account.Name}" : proposal.Name) + $" · {turn.Reader.Money(proposal.Current.Amount)}", text, ProposalCards.State(new ProposalFacts(proposal, account, turn.Reader, turn.Profile, turn.Now)), tone,
             new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
     }
 

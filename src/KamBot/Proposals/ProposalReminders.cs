@@ -127,7 +127,7 @@ public sealed class ProposalReminders(
         var holidays = reminder.Kind == ProposalRules.Call
             ? ProposalTexts.Holidays(ProposalRules.DaysOffBefore(reminder.At.Date, facts.Proposal, manager, client), reader)
             : null;
-        var why = reader.Text($"Proposal.Why.{reminder.Kind}");
+        var why = rules.Why(reminder.Kind, reader);
         return holidays is null ? why : $"{why} {holidays}";
     }
 

@@ -1,3 +1,4 @@
+using KamBot.Conversation.Language;
 using KamBot.Reminders;
 using KamBot.WorkingDays;
 using NodaTime;
@@ -22,6 +23,17 @@ public sealed class ProposalRules(ReminderOptions options)
     private const int ExpiredUsefulDays = 10;
 
     private static readonly LocalTime EndOfDay = new(23, 59, 59);
+
+    /// <summary>"5 and 1": the company's days before an end, as its texts name them.</summary>
+    public string NudgeDays(Reader reader) => reader.List(options.Nudges.Select(days => reader.Number(days)));
+
+    /// <summary>Why this reminder comes at all.</summary>
+    public string Why(string kind, Reader reader) => kind switch
+    {
+        Nudge => reader.Text($"Proposal.Why.{kind}", ("days", NudgeDays(reader))),
+        Unanswered => reader.Text($"Proposal.Why.{kind}", ("time", options.SecondTouchAt)),
+        _ => reader.Text($"Proposal.Why.{kind}"),
+    };
 
     /// <summary>All of an offer's reminders, whether their time has come or not. An ended offer has none.</summary>
     public IReadOnlyList<PlannedReminder> Plan(Proposal proposal, WorkingCalendar manager, WorkingCalendar client)

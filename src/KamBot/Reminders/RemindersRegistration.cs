@@ -23,7 +23,7 @@ public static class RemindersRegistration
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
             .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UndoCommand>()
-            .AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>()
+            .AddSingleton<ISettingsLine, ReminderHours>().AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.ReminderTexts", typeof(RemindersRegistration).Assembly)));
         if (builder.Configuration.GetValue("Pulse:Enabled", true))
         {

@@ -45,8 +45,8 @@ public sealed class OverviewTests
         Assert.Equal(
             [
                 "Call: did they get it? · P-1 · Vila Nord SA / The call comes the next day that is a working day for you and the client, unless they confirm before. 3 and 6 April are holidays in Catalonia. | Tue 7 April 09:00",
-                "5 working days left · P-1 · Vila Nord SA / Five working days and one before an offer ends. | Fri 17 April 09:00",
-                "One working day left · P-1 · Vila Nord SA / Five working days and one before an offer ends. | Thu 23 April 09:00",
+                "5 working days left · P-1 · Vila Nord SA / 5 and 1 working days before an offer ends. | Fri 17 April 09:00",
+                "One working day left · P-1 · Vila Nord SA / 5 and 1 working days before an offer ends. | Thu 23 April 09:00",
                 "Expired · P-1 · Vila Nord SA / The first working day after an offer's end. | Mon 27 April 09:00",
             ],
             card.Rows);
