@@ -10,8 +10,18 @@ using KamBot.Proposals;
 using KamBot.Reminders;
 using KamBot.Samples;
 using KamBot.WorkingDays;
+using Microsoft.AspNetCore.Connections;
 
-await Build(args).RunAsync();
+try
+{
+    await Build(args).RunAsync();
+    return 0;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message} Is KamBot running already? Another address: --urls=http://localhost:4978");
+    return 1;
+}
 
 /// <summary>The program, and its door for tests: they start the same parts with a store and a clock of their own.</summary>
 public sealed partial class Program
