@@ -37,14 +37,14 @@ public sealed class ConversationCommands(
     {
         var card = new Card(turn.Text("Help.Title"));
         var groups = catalogue.All.GroupBy(command => command.Group).OrderBy(group => Array.IndexOf(HelpOrder, group.Key) is var at and >= 0 ? at : HelpOrder.Length);
-        foreach (var group in groups)
+        var about = About(turn, input.Text("topic"));
+        foreach (var group in groups.Where(group => group.Any(about)))
         {
             card.Section(turn.Text($"Help.{group.Key}"));
-            foreach (var command in group.Where(IsShown))
+            foreach (var command in group.Where(about))
             {
                 var text = catalogue.Describe(command.Intent, turn.Profile.Language);
-                if (text.Examples.Count > 0)
-                    card.Line($"**{text.Examples[0]}** · {text.Summary}");
+                card.Line($"**{text.Examples[0]}** · {text.Summary}");
             }
         }
 
@@ -53,9 +53,24 @@ public sealed class ConversationCommands(
         return Reply.Show(card);
     }
 
+    /// <summary>"help offers": the commands whose group, summary or examples name the topic; all of them when none does.</summary>
+    private Func<CommandDefinition, bool> About(Turn turn, string? topic)
+    {
+        if (string.IsNullOrWhiteSpace(topic))
+            return IsShown;
+        var words = Folding.Fold(topic);
+        bool Names(CommandDefinition command)
+        {
+            var text = catalogue.Describe(command.Intent, turn.Profile.Language);
+            return IsShown(command) && Folding.Fold($"{turn.Text($"Help.{command.Group}")} {text.Summary} {string.Join(' ', text.Examples)}").Contains(words, StringComparison.Ordinal);
+        }
+
+        return catalogue.All.Any(Names) ? Names : IsShown;
+    }
+
     /// <summary>No courtesies, and no choice of a language while there is only one.</summary>
     private bool IsShown(CommandDefinition command) =>
-        !NotInHelp.Contains(command.Intent) && (command.Intent != "settings.language" || catalogue.Languages.Skip(1).Any());
+        !NotInHelp.Contains(command.Intent) && catalogue.Describe(command.Intent, "en").Examples.Count > 0 && (command.Intent != "settings.language" || catalogue.Languages.Skip(1).Any());
 
     private Reply Settings(Turn turn)
     {
