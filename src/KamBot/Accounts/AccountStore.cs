@@ -1,6 +1,5 @@
 using KamBot.Conversation;
 using KamBot.Platform.Tables;
-using NodaTime;
 
 namespace KamBot.Accounts;
 
@@ -32,7 +31,8 @@ public sealed class AccountStore(ITableStore tables, Journal journal, Entries en
         };
         var key = new AccountKey(turn.User.Tenant, account.Id);
         var facts = Facts.Of(("client", Fact.Text(name)));
-        await entries.WriteAsync(turn, key, new Entry("client.added", Row, facts), [RowChange.Of(Row, null, account)], cancellationToken);
+        // A step of its own: the same turn may go on to write what was said of the new client.
+        await entries.WriteAsync(turn, key, new Entry("client.added", Row, facts, Step: "account"), [RowChange.Of(Row, null, account)], cancellationToken);
         await names.AddAsync(key.Tenant, account, cancellationToken);
         await tables.UpsertEntityAsync(Profiles.Table, new TableEntity(turn.User.Partition, Mine + account.Id) { ["name"] = name }, cancellationToken);
         return account;
@@ -75,6 +75,4 @@ public sealed class AccountStore(ITableStore tables, Journal journal, Entries en
             await tables.DeleteEntityAsync(Profiles.Table, mine, cancellationToken);
         await journal.RemoveAllAsync(key, cancellationToken);
     }
-
-    public static LocalDate SinceDay(Account account, DateTimeZone zone) => account.Since.InZone(zone).Date;
 }

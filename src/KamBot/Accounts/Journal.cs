@@ -51,6 +51,7 @@ public sealed class Journal(ITableStore tables)
 
     /// <summary>Writes the entry and the changed rows together, or nothing.</summary>
     /// <returns>Done, already done by an earlier run of the same operation, or changed meanwhile (read again and decide anew).</returns>
+    /// <exception cref="InvalidOperationException">The operation has written something else to this client under the same name.</exception>
     public async Task<JournalWrite> WriteAsync(AccountKey key, TimelineEntry entry, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
         var images = changes.Select(change => new RowImage(change.Row, change.Before is null ? null : RowJson.Text(change.Before)));
@@ -59,10 +60,13 @@ public sealed class Journal(ITableStore tables)
         var write = await tables.SubmitTransactionAsync(Table, actions, cancellationToken);
         if (write.Succeeded)
             return JournalWrite.Done;
-        return write is { Outcome: TableWriteOutcome.AlreadyExists, FailedIndex: 0 }
-            || await RowAsync(key, entryRow.RowKey, cancellationToken) is not null
+        if (await RowAsync(key, entryRow.RowKey, cancellationToken) is not { } written)
+            return JournalWrite.Changed;
+        // Another deed under the same name would be lost in silence: a slice that does two in one operation names the steps.
+        var earlier = RowJson.Read<TimelineEntry>(written);
+        return earlier.Kind == entry.Kind && earlier.Subject == entry.Subject
             ? JournalWrite.AlreadyDone
-            : JournalWrite.Changed;
+            : throw new InvalidOperationException($"One operation wrote {earlier.Kind} and then {entry.Kind} without a step of its own.");
     }
 
     /// <summary>Puts the rows back as they were before <paramref name="entry"/>, if nobody changed them since.</summary>

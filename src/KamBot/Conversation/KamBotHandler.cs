@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
 using KamBot.Conversation.Cards;
@@ -25,9 +24,8 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
         var reply = turns.IsPersonal(turnContext.Activity) ? await router.PressAsync(turn, press, cancellationToken) : greeting.InRoom(turn);
         turns.End(turn, reply);
         await UpdateAsync(turn, reply, cancellationToken);
-        return reply.Card is { } card
-            ? AdaptiveCardInvokeResponse.Card(card.ToJson(NewNonce()))
-            : AdaptiveCardInvokeResponse.Card(new Card(reply.Text ?? misunderstanding.UnknownButton(turn).Text!).ToJson(NewNonce()));
+        var card = reply.Card ?? new Card(reply.Text ?? misunderstanding.UnknownButton(turn).Text!);
+        return AdaptiveCardInvokeResponse.Card(card.ToJson(NewNonce()));
     }
 
     protected override async Task OnInstallationUpdateAddAsync(ITurnContext turnContext, CancellationToken cancellationToken) =>

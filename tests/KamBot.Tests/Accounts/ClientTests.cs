@@ -62,6 +62,18 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task What_is_said_of_an_unknown_client_is_kept_with_it()
+    {
+        await using var app = await StartAsync();
+        var alex = await AlexAsync(app);
+
+        var unknown = await alex.SaysAsync("phone of Mobles Roure is +34 93 555 01 09");
+        await alex.PressesAsync(unknown, "Create \"Mobles Roure\"");
+
+        Assert.Equal("+34 93 555 01 09", (await alex.SaysAsync("dossier Mobles Roure")).Fact("Phone"));
+    }
+
+    [Fact]
     public async Task A_colleagues_client_is_named_with_its_owner_and_nothing_else()
     {
         await using var app = await StartAsync();

@@ -149,6 +149,11 @@ public sealed class ProposalDialogTests
         Assert.Equal("P-1 noted · Mobles Roure", done.Headline);
         Assert.Equal("€12,500", done.Fact("Amount"));
         Assert.Contains("Mobles Roure has no calendar of its own yet, so I count by yours.", done.Text);
+        // What was told is kept: the offer, and its call the next working day.
+        Assert.StartsWith("P-1 · Mobles Roure · €12,500", Assert.Single((await alex.SaysAsync("proposals")).Rows), StringComparison.Ordinal);
+        Assert.Equal("Client Mobles Roure added", (await alex.SaysAsync("history Mobles Roure")).Rows[^1].Split(" / ")[0]);
+        await app.UntilAsync("2026-04-08T07:00:00Z");
+        Assert.Equal("Mobles Roure · call today: did they get P-1?", alex.Last.Headline);
     }
 
     [Fact]
