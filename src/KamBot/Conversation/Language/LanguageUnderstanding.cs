@@ -30,7 +30,7 @@ internal sealed class LanguageUnderstanding
         this.catalogue = catalogue;
         this.data = data;
         this.grammar = grammar;
-        phrases = new PhraseIndex(grammar);
+        phrases = new PhraseIndex(grammar, data.KnownWords);
         reader = new FieldReader(data);
         answers = new AnswerReader(data, reader);
         corrections = new Corrections(data);
