@@ -135,7 +135,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     {
         var how = filling.ExplainedBy[at];
         // "Called me" says who called; "called, will decide" is a note.
-        var startsRest = how is Explained.RestText or Explained.BareRestText && at > 0 && filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause;
+        var startsRest = how is Explained.RestText or Explained.BareRestText && (at == 0 || (filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause));
         return (startsRest || how is Explained.Nothing or Explained.LowerCaseName) && data.Blockers.At(line, at) is not null;
     }
 

@@ -34,7 +34,7 @@ internal sealed class LanguageData
         Languages = new(Coded(source.Languages));
         Calendars = new(Coded(source.Calendars));
         Parties = new(source.Parties.SelectMany(party => party.Value.Select(word => (word, Enum.Parse<TaskParty>(party.Key, ignoreCase: true)))));
-        ThirdPerson = source.ThirdPerson;
+        ThirdPerson = [.. source.ThirdPerson.Select(Folding.Fold)];
         TaskLeads = Set(source.TaskLeads);
         Fillers = Set(source.Fillers);
         Politeness = Set(source.Politeness);
@@ -65,7 +65,7 @@ internal sealed class LanguageData
     public WordTable<string> Languages { get; }
     public WordTable<string> Calendars { get; }
     public WordTable<TaskParty> Parties { get; }
-    /// <summary>Endings of a verb that tells what somebody does ("prepares").</summary>
+    /// <summary>Endings of a verb that tells what somebody does ("prepares"), or whole verbs where the ending tells nothing (Romanian "trimite").</summary>
     public IReadOnlyList<string> ThirdPerson { get; }
     public WordTable<bool> TaskLeads { get; }
     public WordTable<bool> Fillers { get; }

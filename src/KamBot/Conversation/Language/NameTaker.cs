@@ -97,7 +97,7 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
     private bool IsClosingSign(int at) => line[at].Kind == TokenKind.Sign && line[at].Text.Length == 1;
 
     private bool IsTrailingFiller(int first, int at) =>
-        at > first && !line[at].Capital && (data.Fillers.At(line, at) is not null || filling.IntroducerAt(at) is not null);
+        at > first && !line[at].Capital && !line.Glued(at) && (data.Fillers.At(line, at) is not null || filling.IntroducerAt(at) is not null);
 
     /// <summary>"Vila Nord's phone".</summary>
     private int WithoutPossessive(int first, int end)
