@@ -35,9 +35,9 @@ internal static partial class TextFiles
     private static string LanguageOf(string file) =>
         TextFile().Match(Path.GetFileName(file)).Groups["language"] is { Success: true } language ? language.Value : "en";
 
-    [GeneratedRegex(@"^\w+Texts(\.(?<language>\w+))?\.resx$")]
+    [GeneratedRegex(@"^\w+Texts(\.(?<language>\w+))?\.resx$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TextFile();
 
-    [GeneratedRegex(@"\{\w+\}")]
+    [GeneratedRegex(@"\{\w+\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Placeholder();
 }
