@@ -41,6 +41,7 @@ internal sealed class LanguageData
         NotNames = Set(source.NotNames);
         Possessives = Set(source.Possessives);
         Blockers = Set(source.Blockers);
+        KnownWords = new HashSet<string>(source.Blockers.Concat(source.Fillers).Concat(source.NotNames).SelectMany(words => Tokens.Of(words)).Select(token => token.Text), StringComparer.Ordinal);
         YesNo = new(source.Yes.Select(word => (word, true)).Concat(source.No.Select(word => (word, false))));
         Corrections = Set(source.Corrections);
         if (WordNames.Except(source.Words.Keys).Concat(source.Words.Keys.Except(WordNames)).FirstOrDefault() is { } odd)
@@ -71,6 +72,8 @@ internal sealed class LanguageData
     public WordTable<bool> NotNames { get; }
     public WordTable<bool> Possessives { get; }
     public WordTable<bool> Blockers { get; }
+    /// <summary>Words that are right as they stand, however near to a command's word they are.</summary>
+    public IReadOnlySet<string> KnownWords { get; }
     public WordTable<bool> YesNo { get; }
     public WordTable<bool> Corrections { get; }
 

@@ -29,7 +29,7 @@ internal sealed class LanguageUnderstanding
         this.catalogue = catalogue;
         this.data = data;
         Grammar = grammar;
-        phrases = new PhraseIndex(grammar);
+        phrases = new PhraseIndex(grammar, data.KnownWords);
         reader = new FieldReader(data);
         answers = new AnswerReader(data, reader);
         corrections = new Corrections(data);

@@ -17,14 +17,14 @@ internal sealed class PhraseIndex
     private readonly List<PhraseMatch> fieldsAlone = [];
     private readonly Spelling spelling;
 
-    public PhraseIndex(Grammar grammar)
+    public PhraseIndex(Grammar grammar, IEnumerable<string> otherWords)
     {
         foreach (var command in grammar.Commands.Values)
         {
             foreach (var phrase in command.Phrases)
                 Add(command.Intent, phrase);
         }
-        spelling = new Spelling(byFirst.Values.SelectMany(entries => entries).SelectMany(entry => entry.Words));
+        spelling = new Spelling(byFirst.Values.SelectMany(entries => entries).SelectMany(entry => entry.Words), otherWords);
     }
 
     /// <summary>The complete matches, and how much of each intent's best phrase is there (for "did you mean").</summary>
