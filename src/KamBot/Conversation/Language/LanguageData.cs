@@ -21,6 +21,7 @@ internal sealed class LanguageData
     public LanguageData(string language, LanguageWords source)
     {
         Language = language;
+        Locale = source.Locale;
         Formats = source.Formats;
         Months = Numbered(source.Months);
         Weekdays = Numbered(source.Weekdays);
@@ -51,6 +52,7 @@ internal sealed class LanguageData
     }
 
     public string Language { get; }
+    public string Locale { get; }
     public LanguageFormats Formats { get; }
     public WordTable<int> Months { get; }
     public WordTable<int> Weekdays { get; }
@@ -76,6 +78,14 @@ internal sealed class LanguageData
     public IReadOnlySet<string> KnownWords { get; }
     public WordTable<bool> YesNo { get; }
     public WordTable<bool> Corrections { get; }
+
+    /// <summary>Every word that is listed anywhere.</summary>
+    public IEnumerable<string> AllWords =>
+    [
+        .. Months.Words, .. Weekdays.Words, .. RelativeDays.Words, .. Numbers.Words, .. Units.Words, .. DayTimes.Words, .. Magnitudes.Words, .. Languages.Words, .. Parties.Words,
+        .. TaskLeads.Words, .. Fillers.Words, .. Politeness.Words, .. AnswerLeads.Words, .. NotNames.Words, .. Blockers.Words, .. YesNo.Words, .. Corrections.Words,
+        .. words.Values.SelectMany(table => table.Words), .. wordLists.Values.SelectMany(table => table.Words),
+    ];
 
     public WordTable<bool> Words(string name) => words[name];
 
