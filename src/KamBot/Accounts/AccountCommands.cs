@@ -84,7 +84,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
     /// <summary>The same name, legal form aside, is the same client.</summary>
     private async Task<Account?> ExistingAsync(Turn turn, string name, CancellationToken cancellationToken)
     {
-        foreach (var match in await names.FindAsync(turn.User.Tenant, name, cancellationToken))
+        foreach (var match in (await names.FindAsync(turn.User.Tenant, name, cancellationToken)).Matches)
         {
             if (names.AreSame(match.Name, name)
                 && await accounts.FindAsync(new AccountKey(turn.User.Tenant, match.AccountId), cancellationToken) is { } account && account.IsOwnedBy(turn.User))

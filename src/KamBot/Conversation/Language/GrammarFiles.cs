@@ -42,6 +42,8 @@ internal static class GrammarFiles
 
     public static LanguageFormats Formats(string language) => Read(language, words => words.Formats);
 
+    public static string Locale(string language) => Read(language, words => words.Locale);
+
     private static T Read<T>(string language, Func<LanguageWords, T> use)
     {
         var file = SharedWords + language + ".json";

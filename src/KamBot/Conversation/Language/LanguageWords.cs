@@ -10,6 +10,8 @@ internal sealed record LanguageWords
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
     };
 
+    /// <summary>Whose figures are meant in a line of this language when nothing else tells: "ca-ES".</summary>
+    public required string Locale { get; init; }
     public required string[][] Months { get; init; }
     public required string[][] Weekdays { get; init; }
     public required Dictionary<string, int> RelativeDays { get; init; }
