@@ -54,7 +54,8 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
         var start = word.End;
         if (start < line.Count && line[start].Text is ":" or "-")
             start++;
-        foreach (var field in word.Value)
+        // "A quote for 48k for Vila Nord": what has a shape of its own is not taken for a name.
+        foreach (var field in word.Value.OrderBy(field => filling.ValueAt(start, field) is null))
         {
             if (filling.IsEmpty(field) && start < line.Count && Take(field, start) is { } end)
             {
