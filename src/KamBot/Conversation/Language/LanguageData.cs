@@ -35,13 +35,14 @@ internal sealed class LanguageData
         Calendars = new(Coded(source.Calendars));
         Parties = new(source.Parties.SelectMany(party => party.Value.Select(word => (word, Enum.Parse<TaskParty>(party.Key, ignoreCase: true)))));
         PersonArticles = Set(source.PersonArticles);
-        Zones = new(Coded(source.Zones));
         ThirdPerson = source.ThirdPerson;
         TaskLeads = Set(source.TaskLeads);
         Fillers = Set(source.Fillers);
         Politeness = Set(source.Politeness);
         AnswerLeads = Set(source.AnswerLeads);
         NotNames = Set(source.NotNames);
+        LegalForms = Set(source.LegalForms);
+        Zones = new(Coded(source.Zones));
         Possessives = Set(source.Possessives);
         Blockers = Set(source.Blockers);
         KnownWords = new HashSet<string>(source.Blockers.Concat(source.Fillers).Concat(source.NotNames).SelectMany(words => Tokens.Of(words)).Select(token => token.Text), StringComparer.Ordinal);
@@ -68,7 +69,6 @@ internal sealed class LanguageData
     public WordTable<string> Calendars { get; }
     public WordTable<TaskParty> Parties { get; }
     public WordTable<bool> PersonArticles { get; }
-    public WordTable<string> Zones { get; }
     /// <summary>Endings of a verb that tells what somebody does ("prepares").</summary>
     public IReadOnlyList<string> ThirdPerson { get; }
     public WordTable<bool> TaskLeads { get; }
@@ -76,6 +76,8 @@ internal sealed class LanguageData
     public WordTable<bool> Politeness { get; }
     public WordTable<bool> AnswerLeads { get; }
     public WordTable<bool> NotNames { get; }
+    public WordTable<bool> LegalForms { get; }
+    public WordTable<string> Zones { get; }
     public WordTable<bool> Possessives { get; }
     public WordTable<bool> Blockers { get; }
     /// <summary>Words that are right as they stand, however near to a command's word they are.</summary>

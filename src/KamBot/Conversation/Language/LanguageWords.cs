@@ -27,14 +27,16 @@ internal sealed record LanguageWords
     public required Dictionary<string, string[]> Parties { get; init; }
     /// <summary>What stands before a person's name and is no part of it: "d'en Joan", "la Maria".</summary>
     public string[] PersonArticles { get; init; } = [];
-    /// <summary>Cities that the language calls by a name of its own, by IANA zone.</summary>
-    public Dictionary<string, string[]> Zones { get; init; } = [];
     public required string[] ThirdPerson { get; init; }
     public required string[] TaskLeads { get; init; }
     public required string[] Fillers { get; init; }
     public required string[] Politeness { get; init; }
     public required string[] AnswerLeads { get; init; }
     public required string[] NotNames { get; init; }
+    /// <summary>Legal forms with words that mean something else too ("sp. z o.o.": with, about).</summary>
+    public string[] LegalForms { get; init; } = [];
+    /// <summary>Cities that the language calls by a name of its own, by IANA zone.</summary>
+    public Dictionary<string, string[]> Zones { get; init; } = [];
     public required string[] Possessives { get; init; }
     public required string[] Blockers { get; init; }
     public required string[] Yes { get; init; }
