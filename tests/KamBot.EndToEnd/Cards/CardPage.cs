@@ -28,7 +28,7 @@ internal sealed class CardPage : IAsyncDisposable
           for (let i = 0; i < context.eventCount; i++) problems.push(context.getEventAt(i).message);
           for (const event of card.validateProperties().validationEvents) problems.push(event.message);
           place.append(card.render());
-          for (const element of place.querySelectorAll(".ac-textBlock, .ac-pushButton, .ac-fact-title, .ac-fact-value, .ac-columnSet, .ac-input-label"))
+          for (const element of place.querySelectorAll(".ac-textBlock, .ac-pushButton, .ac-pushButton *, .ac-fact-title, .ac-fact-value, .ac-columnSet, .ac-input-label"))
             if (element.offsetParent && element.scrollWidth > element.clientWidth + 1)
               problems.push(`"${element.innerText.trim()}" does not fit ${width} pixels`);
           for (const button of place.querySelectorAll(".ac-pushButton"))

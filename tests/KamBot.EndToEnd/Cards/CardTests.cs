@@ -41,8 +41,8 @@ public sealed class CardTests
 
     [Theory]
     [InlineData("""{"type":"AdaptiveCard","version":"1.5","body":[{"type":"TextBlok","text":"a"}]}""", "TextBlok")]
-    [InlineData("""{"type":"AdaptiveCard","version":"1.5","body":[{"type":"TextBlock"}]}""", "text")]
-    [InlineData("""{"type":"AdaptiveCard","version":"1.5","body":[{"type":"Input.Text","id":"a","isRequired":true}]}""", "errorMessage")]
+    [InlineData("""{"type":"AdaptiveCard","version":"1.5","body":[{"type":"TextBlock"}]}""", "/body/0")]
+    [InlineData("""{"type":"AdaptiveCard","version":"1.5","body":[{"type":"Input.Text","id":"a","isRequired":true}]}""", "error message")]
     [InlineData("""{"type":"AdaptiveCard","version":"1.5","body":[{"type":"TextBlock","text":"Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen","size":"extraLarge"}]}""", "does not fit")]
     [InlineData("""{"type":"AdaptiveCard","version":"1.5","actions":[{"type":"Action.Submit","title":"A title that is much too long for any button on a telephone"}]}""", "does not fit")]
     public async Task What_is_wrong_with_a_card_is_found(string json, string problem)
