@@ -25,7 +25,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
         if (string.IsNullOrEmpty(name))
             return Reply.Ask(new Card(turn.Text("Client.AddHow"))
                 .Input(Inputs.Text("name", turn.Text("Client.Name")).Required(turn.Text("Client.NameMissing")))
-                .Input(Inputs.Choice("calendar", turn.Text("Client.Calendar"), calendars.All.Select(each => ($"{each.EnglishName} ({each.Code})", each.Code)), filtered: true))
+                .Input(Inputs.Choice("calendar", turn.Text("Client.Calendar"), calendars.All(turn.Reader.Culture).Select(each => ($"{each.Name} ({each.Code})", each.Code)), filtered: true))
                 .Input(Inputs.Text("phone", turn.Text("Client.Phone")))
                 .Button(turn.Text("Client.Add"), "client.add", style: CardButtonStyle.Positive));
         if (name.Length > LongestName)
@@ -84,7 +84,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
     /// <summary>The same name, legal form aside, is the same client.</summary>
     private async Task<Account?> ExistingAsync(Turn turn, string name, CancellationToken cancellationToken)
     {
-        foreach (var match in await names.FindAsync(turn.User.Tenant, name, cancellationToken))
+        foreach (var match in (await names.FindAsync(turn.User.Tenant, name, cancellationToken)).Matches)
         {
             if (names.AreSame(match.Name, name)
                 && await accounts.FindAsync(new AccountKey(turn.User.Tenant, match.AccountId), cancellationToken) is { } account && account.IsOwnedBy(turn.User))

@@ -10,7 +10,7 @@ namespace KamBot.Accounts;
 /// chain of hashes, one byte for each longer beginning, so that names with the same beginning lie side by side (a half-typed
 /// name is a range query, and the more is typed the fewer rows it reads) while no name can be read off a key.
 /// </summary>
-public sealed class AccountNames(ITableStore tables, LegalForms legalForms)
+public sealed class AccountNames(ITableStore tables, LegalForms legalForms, NameForms nameForms)
 {
     public const string Table = "Names";
 
@@ -38,32 +38,41 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms)
     }
 
     /// <summary>
-    /// The clients whose name fits best: exactly, else each typed word begins a word of the name, else with a typing error in a
-    /// long word. Never more than one rank of likeness, so that an exact name is not drowned by similar ones.
+    /// The clients whose name fits best: exactly, else each typed word begins a word of the name, else bends it, else with a typing
+    /// error in a long word (a guess). Never more than one rank of likeness, so that an exact name is not drowned by similar ones.
     /// </summary>
-    public async Task<IReadOnlyList<NameMatch>> FindAsync(string tenant, string typed, CancellationToken cancellationToken)
+    public async Task<NameFinding> FindAsync(string tenant, string typed, CancellationToken cancellationToken)
     {
         var words = Words(typed);
         if (words.Count == 0)
-            return [];
+            return NameFinding.Nothing;
 
         var found = new Dictionary<string, Candidate>(StringComparer.Ordinal);
         await CollectAsync(tenant, From(words, 0), found, cancellationToken);
         if (Matches(found, candidate => candidate.Is(words)) is { Count: > 0 } exact)
-            return exact;
+            return new NameFinding(exact);
         if (Matches(found, candidate => candidate.IsBegunBy(words)) is { Count: > 0 } begun)
-            return begun;
+            return new NameFinding(begun);
+
+        // All basic forms of a word before the first is taken: "Marka" may be Marek or Marko. A longer word leads to fewer clients.
+        foreach (var word in words.OrderByDescending(word => word.Length))
+        {
+            foreach (var basic in nameForms.BasicForms(word).Prepend(word).Distinct(StringComparer.Ordinal))
+                await CollectAsync(tenant, basic, found, cancellationToken);
+            if (Matches(found, candidate => candidate.IsBentOrBegun(words, nameForms)) is { Count: > 0 } bent)
+                return new NameFinding(bent);
+        }
 
         foreach (var beginning in Others(words))
         {
             await CollectAsync(tenant, beginning, found, cancellationToken);
             if (Matches(found, candidate => candidate.IsBegunBy(words)) is { Count: > 0 } inOtherOrder)
-                return inOtherOrder;
+                return new NameFinding(inOtherOrder);
             if (Matches(found, candidate => candidate.IsLike(words)) is { Count: > 0 } alike)
-                return alike;
+                return new NameFinding(alike, IsGuess: true);
         }
 
-        return [];
+        return NameFinding.Nothing;
     }
 
     /// <summary>The index rows of one client.</summary>
@@ -140,8 +149,18 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms)
 
         public bool IsBegunBy(List<string> typed) => typed.TrueForAll(word => Words.Exists(part => part.StartsWith(word, StringComparison.Ordinal)));
 
+        public bool IsBentOrBegun(List<string> typed, NameForms forms) =>
+            typed.TrueForAll(word => Words.Exists(part => part.StartsWith(word, StringComparison.Ordinal) || forms.IsFormOf(word, part)));
+
         public bool IsLike(List<string> typed) => typed.TrueForAll(word => Words.Exists(part => EditDistance.IsTypingErrorOf(word, part)));
     }
+}
+
+/// <summary>The clients that a name may mean.</summary>
+/// <param name="IsGuess">The words fit only if something was mistyped: worth asking before it matters.</param>
+public sealed record NameFinding(IReadOnlyList<NameMatch> Matches, bool IsGuess = false)
+{
+    public static NameFinding Nothing { get; } = new([]);
 }
 
 /// <param name="Owner">Whose client it was when its name was written down; the account itself decides.</param>

@@ -11,7 +11,7 @@ public static class AccountsRegistration
     {
         builder.Services
             .AddTable(Journal.Table).AddTable(AccountNames.Table)
-            .AddSingleton<LegalForms>().AddSingleton<AccountNames>().AddSingleton<Journal>().AddSingleton<Entries>().AddSingleton<AccountStore>()
+            .AddSingleton<LegalForms>().AddSingleton<NameForms>().AddSingleton<AccountNames>().AddSingleton<Journal>().AddSingleton<Entries>().AddSingleton<AccountStore>()
             .AddSingleton<IClientFinder, ClientFinder>()
             .AddSingleton<ICommandSet, AccountCommands>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Accounts.AccountTexts", typeof(AccountsRegistration).Assembly)));

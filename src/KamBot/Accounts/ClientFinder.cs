@@ -12,8 +12,8 @@ public sealed class ClientFinder(AccountNames names, AccountStore accounts) : IC
         var mine = new List<ClientRef>();
         string? othersOwner = null;
         // The user's own first: in a large company colleagues have hundreds of clients of like names.
-        var matches = (await names.FindAsync(turn.User.Tenant, words, cancellationToken)).OrderBy(match => match.Owner == turn.User.Id ? 0 : 1);
-        foreach (var match in matches.Take(MostLookedAt))
+        var finding = await names.FindAsync(turn.User.Tenant, words, cancellationToken);
+        foreach (var match in finding.Matches.OrderBy(match => match.Owner == turn.User.Id ? 0 : 1).Take(MostLookedAt))
         {
             if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, match.AccountId), cancellationToken) is not { } account)
                 continue;
@@ -23,7 +23,7 @@ public sealed class ClientFinder(AccountNames names, AccountStore accounts) : IC
                 othersOwner ??= account.OwnerName;
         }
 
-        return new ClientFinding([.. mine.OrderBy(client => client.Name, StringComparer.Ordinal)], mine.Count == 0 ? othersOwner : null);
+        return new ClientFinding([.. mine.OrderBy(client => client.Name, StringComparer.Ordinal)], mine.Count == 0 ? othersOwner : null, finding.IsGuess);
     }
 
     public async Task<ClientRef?> GetAsync(Turn turn, string id, CancellationToken cancellationToken) =>

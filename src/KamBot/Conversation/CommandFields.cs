@@ -55,7 +55,9 @@ public sealed class CommandFields(CommandCatalogue catalogue, Understanding unde
                 : (null, Reply.Say(turn.Text("Client.Gone")));
 
         var found = await clients.FindAsync(turn, words, cancellationToken);
-        return found.Clients is [var only] ? (input with { Client = only }, null) : (null, AskClient(turn, words, found, intent, line, press));
+        return found.Clients is [var only] && !(found.IsGuess && catalogue[intent].ChangesData)
+            ? (input with { Client = only }, null)
+            : (null, AskClient(turn, words, found, intent, line, press));
     }
 
     /// <summary>Facts that a button settled take the place of what the line said.</summary>
@@ -77,11 +79,9 @@ public sealed class CommandFields(CommandCatalogue catalogue, Understanding unde
 
     private static Reply AskClient(Turn turn, string words, ClientFinding found, string intent, string line, CardPress? press)
     {
-        if (found.Clients.Count > 1)
-        {
-            var choices = found.Clients.Take(MostChoices).Select(client => (client.Name, $"#{client.Id}"));
+        var choices = found.Clients.Take(MostChoices).Select(client => (client.Name, $"#{client.Id}"));
+        if (found.Clients.Count > 0 && !found.IsGuess)
             return AskAgain(turn, turn.Text("Client.Which", ("words", words)), choices, ClientField, intent, line, press);
-        }
 
         if (found.OthersOwner is { } owner)
             return Reply.Say(turn.Text("Client.OfColleague", ("words", words), ("owner", owner)));
@@ -89,13 +89,18 @@ public sealed class CommandFields(CommandCatalogue catalogue, Understanding unde
         var then = Again(ClientField, "", intent, line, press);
         var create = Choices.Of(
             turn.Text("Client.Create", ("words", words)), Router.CreateClient,
-            new JsonObject { ["name"] = words, ["then"] = new JsonObject { ["verb"] = then.Verb, ["data"] = then.Data } }, answer: true);
-        return Reply.Ask(new Card(turn.Text("Client.Unknown", ("words", words))).Note(turn.Text("Client.UnknownHint")), create);
+            new JsonObject { ["name"] = words, ["then"] = new JsonObject { ["verb"] = then.Verb, ["data"] = then.Data } }, answer: found.IsGuess ? null : true);
+        return found.IsGuess
+            ? Reply.Ask(new Card(turn.Text("Client.Guess", ("words", words))), [.. Again(choices, ClientField, intent, line, press), create])
+            : Reply.Ask(new Card(turn.Text("Client.Unknown", ("words", words))).Note(turn.Text("Client.UnknownHint")), create);
     }
 
     private static Reply AskAgain(
         Turn turn, string question, IEnumerable<(string Title, string Value)> choices, string field, string intent, string line, CardPress? press) =>
-        Reply.Ask(new Card(question), [.. choices.Select(choice => Again(field, choice.Value, intent, line, press) with { Title = choice.Title })]);
+        Reply.Ask(new Card(question), [.. Again(choices, field, intent, line, press)]);
+
+    private static IEnumerable<Choice> Again(IEnumerable<(string Title, string Value)> choices, string field, string intent, string line, CardPress? press) =>
+        choices.Select(choice => Again(field, choice.Value, intent, line, press) with { Title = choice.Title });
 
     /// <summary>The same command once more, with one field settled: the line again, or the button's data again.</summary>
     private static Choice Again(string field, string value, string intent, string line, CardPress? press)

@@ -59,4 +59,5 @@ public interface IClientFinder
 
 /// <param name="Clients">The user's own.</param>
 /// <param name="OthersOwner">Who looks after the client that the words fit, when it is only a colleague's.</param>
-public sealed record ClientFinding(IReadOnlyList<ClientRef> Clients, string? OthersOwner = null);
+/// <param name="IsGuess">The words fit only if they were mistyped: nothing is changed on them before the user has said so.</param>
+public sealed record ClientFinding(IReadOnlyList<ClientRef> Clients, string? OthersOwner = null, bool IsGuess = false);

@@ -7,7 +7,7 @@ namespace KamBot.Conversation;
 
 /// <summary>Commands about the talk itself: help, settings, small talk, and the words that steer an open form.</summary>
 public sealed class ConversationCommands(
-    CommandCatalogue catalogue, OpenForms forms, Profiles profiles, Readers readers, WorkingCalendars calendars, IEnumerable<IProfileListener> listeners,
+    CommandCatalogue catalogue, OpenForms forms, SpokenLanguages languages, Profiles profiles, Readers readers, WorkingCalendars calendars, IEnumerable<IProfileListener> listeners,
     IEnumerable<ISettingsLine> settingsLines) : ICommandSet
 {
     private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "reminders", "conversation"];
@@ -53,37 +53,51 @@ public sealed class ConversationCommands(
         return Reply.Show(card);
     }
 
-    /// <summary>"help offers": the commands whose group, summary or examples name the topic; all of them when none does.</summary>
+    /// <summary>"help offers", in any language: the commands whose group, summary or examples name the topic; all of them when none does.</summary>
     private Func<CommandDefinition, bool> About(Turn turn, string? topic)
     {
         if (string.IsNullOrWhiteSpace(topic))
             return IsShown;
         var words = Folding.Fold(topic);
-        bool Names(CommandDefinition command)
+        foreach (var reader in (Reader[])[turn.Reader, .. languages.All.Where(language => language != turn.Profile.Language).Select(language => In(turn, language))])
         {
-            var text = catalogue.Describe(command.Intent, turn.Profile.Language);
-            return IsShown(command) && Folding.Fold($"{turn.Text($"Help.{command.Group}")} {text.Summary} {string.Join(' ', text.Examples)}").Contains(words, StringComparison.Ordinal);
+            bool Names(CommandDefinition command)
+            {
+                var text = catalogue.Describe(command.Intent, reader.Language);
+                return IsShown(command) && Folding.Fold($"{reader.Text($"Help.{command.Group}")} {text.Summary} {string.Join(' ', text.Examples)}").Contains(words, StringComparison.Ordinal);
+            }
+
+            if (catalogue.All.Any(Names))
+                return Names;
         }
 
-        return catalogue.All.Any(Names) ? Names : IsShown;
+        return IsShown;
     }
 
     /// <summary>No courtesies, and no choice of a language while there is only one.</summary>
     private bool IsShown(CommandDefinition command) =>
-        !NotInHelp.Contains(command.Intent) && catalogue.Describe(command.Intent, "en").Examples.Count > 0 && (command.Intent != "settings.language" || catalogue.Languages.Skip(1).Any());
+        !NotInHelp.Contains(command.Intent) && catalogue.Describe(command.Intent, "en").Examples.Count > 0 && (command.Intent != "settings.language" || languages.All.Count > 1);
 
     private Reply Settings(Turn turn)
     {
         var card = new Card(turn.Text("Settings.Title"));
-        SettingsCard.AddTo(card, turn, calendars, [(turn.Text("Settings.Language"), turn.Reader.Culture.NativeName), .. settingsLines.Select(line => line.Of(turn))]);
+        SettingsCard.AddTo(card, turn, calendars, [(turn.Text("Settings.Language"), turn.Text("Language.Name")), .. settingsLines.Select(line => line.Of(turn))]);
         card.Form(
             turn.Text("Settings.ChangeCalendar"),
-            [Inputs.Choice("calendar", turn.Text("Settings.Calendar"), calendars.All.Select(each => ($"{each.EnglishName} ({each.Code})", each.Code)), turn.Profile.Calendar, filtered: true)],
+            [Inputs.Choice("calendar", turn.Text("Settings.Calendar"), calendars.All(turn.Reader.Culture).Select(each => ($"{each.Name} ({each.Code})", each.Code)), turn.Profile.Calendar, filtered: true)],
             new CardButton(turn.Text("Settings.Save"), "settings.calendar", Style: CardButtonStyle.Positive));
         card.Form(
             turn.Text("Settings.ChangeZone"),
             [Inputs.Choice("zone", turn.Text("Settings.Zone"), DateTimeZoneProviders.Tzdb.Ids.Where(id => id.Contains('/') && !id.StartsWith("Etc/", StringComparison.Ordinal)).Select(id => (id, id)), turn.Profile.Zone, filtered: true)],
             new CardButton(turn.Text("Settings.Save"), "settings.zone", Style: CardButtonStyle.Positive));
+        if (languages.All.Count > 1)
+        {
+            card.Form(
+                turn.Text("Settings.ChangeLanguage"),
+                [Inputs.Choice("language", turn.Text("Settings.Language"), languages.All.Select(each => (NameOf(turn, each), each)), turn.Profile.Language)],
+                new CardButton(turn.Text("Settings.Save"), "settings.language", Style: CardButtonStyle.Positive));
+        }
+
         if (!turn.Profile.Confirmed)
             card.Button(turn.Text("Welcome.Right"), "settings.confirm", style: CardButtonStyle.Positive);
         return Reply.Show(card.Note(turn.Text("Settings.Hint")));
@@ -113,11 +127,11 @@ public sealed class ConversationCommands(
 
     private async Task<Reply> LanguageAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (input.Text("language") is not { } language || !catalogue.Languages.Contains(language))
-            return Reply.Say(turn.Text("Settings.OnlyLanguages"));
-        turn.Profile = await profiles.ChangeAsync(turn.User, now => now! with { Language = language }, cancellationToken);
+        if (input.Text("language") is not { } language || !languages.Speaks(language))
+            return forms.AskAgain(turn, turn.Text("Settings.OnlyLanguages", ("languages", languages.All.Select(each => NameOf(turn, each)))));
+        turn.Profile = await profiles.ChangeAsync(turn.User, now => languages.Chosen(now!, language), cancellationToken);
         turn.Reader = readers.For(turn.Profile);
-        return Reply.Say(turn.Text("Settings.LanguageSet"));
+        return forms.AskAgain(turn, turn.Text("Settings.LanguageSet"));
     }
 
     /// <summary>A changed zone or calendar moves what is planned, and says so.</summary>
@@ -132,6 +146,11 @@ public sealed class ConversationCommands(
         SettingsCard.AddTo(card, turn, calendars);
         return Reply.Show(moved == 0 ? card : card.Note(turn.Reader.Plural("Settings.Moved", moved)));
     }
+
+    /// <summary>A language's name for itself.</summary>
+    private string NameOf(Turn turn, string language) => In(turn, language).Text("Language.Name");
+
+    private Reader In(Turn turn, string language) => readers.For(languages.Chosen(turn.Profile, language));
 
     private static string FirstName(Turn turn) => turn.Profile.Name.Split(' ')[0];
 }

@@ -23,17 +23,14 @@ public sealed class ConversationOptions
     [Required]
     public string Calendar { get; set; } = "ES";
 
+    /// <summary>Until Teams tells one; and how a user of its language writes dates and figures whose Teams speaks another.</summary>
     [Required]
     public string Locale { get; set; } = "en-GB";
 
-    /// <summary>Languages that KamBot speaks; anybody else is addressed in the first.</summary>
-    [MinLength(1)]
+    /// <summary>Languages that KamBot answers in, two letters each; all it knows when none is named.</summary>
     public string[]? Languages { get; set; }
 
     public string ZoneOf(string? locale) => locale is not null && ZoneByLanguage.TryGetValue(Two(locale), out var zone) ? zone : Zone;
-
-    public string LanguageOf(string? locale) =>
-        locale is not null && (Languages ?? ["en"]).Contains(Two(locale), StringComparer.OrdinalIgnoreCase) ? Two(locale) : "en";
 
     private static string Two(string locale) => locale.Split('-')[0].ToLowerInvariant();
 }

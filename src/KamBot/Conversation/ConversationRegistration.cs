@@ -9,12 +9,16 @@ public static class ConversationRegistration
 {
     public static WebApplicationBuilder AddConversation(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ConversationOptions>().BindConfiguration("Conversation").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ConversationOptions>().BindConfiguration("Conversation").ValidateDataAnnotations()
+            .Validate<CommandCatalogue>(
+                (options, catalogue) => (options.Languages ?? []).All(language => catalogue.Languages.Contains(language, StringComparer.OrdinalIgnoreCase)),
+                "Conversation:Languages names a language that KamBot does not know.")
+            .ValidateOnStart();
         builder.Services
             .AddTable(Profiles.Table)
             .AddSingleton(CommandCatalogue.Load()).AddSingleton<Understanding>()
             .AddSingleton(services => new Texts(services.GetServices<TextSource>(), builder.Environment.IsDevelopment(), services.GetRequiredService<ILogger<Texts>>()))
-            .AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<Router>().AddSingleton<OpenForms>()
+            .AddSingleton<SpokenLanguages>().AddSingleton<LanguageOffer>().AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<Router>().AddSingleton<OpenForms>()
             .AddSingleton<CommandFields>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>()
             .AddSingleton<ICommandSet, ConversationCommands>()
             .AddSingleton<INotifier, Notifier>()

@@ -5,7 +5,7 @@ using KamBot.Conversation.Cards;
 namespace KamBot.Conversation;
 
 /// <summary>Between the protocol and the product: makes a <see cref="Turn"/> of an activity, asks the router, sends its answer.</summary>
-public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting, Misunderstanding misunderstanding) : ActivityHandler
+public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting, LanguageOffer languageOffer, Misunderstanding misunderstanding) : ActivityHandler
 {
     protected override async Task OnMessageActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
                 { Text: { } line } => await router.RouteAsync(turn, line, cancellationToken),
                 _ => misunderstanding.NoWords(turn),
             };
-        return await greeting.WithFirstContactAsync(turn, reply, cancellationToken);
+        return await languageOffer.WithOfferAsync(turn, await greeting.WithFirstContactAsync(turn, reply, cancellationToken), cancellationToken);
     }
 
     private async Task GreetAsync(ITurnContext turnContext, CancellationToken cancellationToken)

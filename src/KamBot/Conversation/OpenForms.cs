@@ -64,6 +64,10 @@ public sealed class OpenForms(IEnumerable<IForm> forms)
         ? Reply.Say(turn.Text("Form.NothingOpen"))
         : Reply.Show(Unfinished(turn, turn.Text("Form.Unfinished")));
 
+    /// <summary>The question that stands, asked again after a remark (E12); just the remark when none does.</summary>
+    public Reply AskAgain(Turn turn, string remark) =>
+        Current(turn) is { } form ? Keep(turn, Of(form).Question(turn, form, remark)) : Reply.Say(remark);
+
     /// <summary>The question that stands, for "help" inside a form (E13).</summary>
     public string? StandingQuestion(Turn turn) => Current(turn) is { } form ? Of(form).Question(turn, form).Reply.Card?.Headline : null;
 

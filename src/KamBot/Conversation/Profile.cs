@@ -14,8 +14,17 @@ public sealed record Profile
     /// <summary>Two letters: en, ca, ro, pl.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>Decides number and date order, e.g. en-GB.</summary>
+    /// <summary>The user said so; until then it is the language of the first locale that Teams told.</summary>
+    public bool HasChosenLanguage { get; init; }
+
+    /// <summary>As Teams told it last, whatever language it is of.</summary>
+    public string? TeamsLocale { get; init; }
+
+    /// <summary>A locale of the language: decides number and date order, e.g. en-GB.</summary>
     public string Locale { get; init; } = "en-GB";
+
+    /// <summary>Languages the user wrote and was offered an answer in, each with the operation that did: nobody is asked twice.</summary>
+    public IReadOnlyDictionary<string, string> OfferedLanguages { get; init; } = new Dictionary<string, string>();
 
     /// <summary>IANA zone.</summary>
     public required string Zone { get; init; }

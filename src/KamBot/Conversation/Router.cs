@@ -35,6 +35,7 @@ public sealed class Router(
 
         turn.Memory.Choices = [];
         var understood = understanding.Understand(line, turn.LineContext);
+        turn.Written = understood.Intent is null ? null : understood.Language;
         if (GlobalWords.IsOne(understood.Intent))
             return await RunAsync(turn, understood, line, cancellationToken);
 
@@ -56,7 +57,7 @@ public sealed class Router(
 
             case Command when press.Text("line") is { } line:
                 // A line said before, with one of its facts settled by the button.
-                var understood = understanding.Understand(line, turn.LineContext);
+                var understood = understanding.Understand(line, turn.LineContext, press.Text("intent"));
                 return await RunAsync(turn, press.Text("intent") ?? understood.Intent, understood.Fields, line, press, cancellationToken);
 
             case CreateClient when press.Data["then"] is JsonObject then && press.Text("name") is { } name:

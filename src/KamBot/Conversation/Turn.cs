@@ -24,6 +24,9 @@ public sealed class Turn
     /// <summary>A button was pressed: the answer takes the place of its card.</summary>
     public CardPress? Press { get; init; }
 
+    /// <summary>The language of the typed line; null when it was understood in none, or nothing was typed.</summary>
+    public string? Written { get; set; }
+
     /// <summary>The user could not be reached before this very message.</summary>
     public bool IsComeback => Profile.CameBackBy == Context.OperationId;
 

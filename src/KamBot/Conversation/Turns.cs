@@ -8,7 +8,7 @@ using NodaTime;
 namespace KamBot.Conversation;
 
 /// <summary>Begins a turn with the user's profile and the conversation's memory, and ends it with the memory saved.</summary>
-public sealed class Turns(Profiles profiles, Readers readers, WorkingCalendars calendars, IOptions<ConversationOptions> options)
+public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages languages, WorkingCalendars calendars, IOptions<ConversationOptions> options)
 {
     public async Task<Turn> BeginAsync(ITurnContext context, CardPress? press, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ public sealed class Turns(Profiles profiles, Readers readers, WorkingCalendars c
     {
         if (!IsPersonal(activity))
             return profile;
-        profile = profile with
+        profile = languages.Told(profile, activity.Locale) with
         {
             CameBackBy = profile.Unreachable is null ? profile.CameBackBy : operation,
             Name = activity.From?.Name ?? profile.Name,
@@ -79,15 +79,14 @@ public sealed class Turns(Profiles profiles, Readers readers, WorkingCalendars c
     {
         var told = ZoneOf(activity);
         var zone = told ?? options.Value.ZoneOf(activity.Locale);
-        return new Profile
+        var profile = new Profile
         {
             User = UserOf(activity),
-            Language = options.Value.LanguageOf(activity.Locale),
-            Locale = activity.Locale ?? options.Value.Locale,
             Zone = zone,
             ZoneIsGuess = told is null,
             Calendar = calendars.For(activity.Locale, zone) ?? options.Value.Calendar,
         };
+        return languages.Told(languages.Assumed(profile), activity.Locale);
     }
 
     private static UserKey UserOf(Activity activity) => new(

@@ -15,6 +15,7 @@ public sealed class MeetingDesk(
     {
         if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, draft.Client!.Id), cancellationToken) is not { } account)
             return Reply.Say(turn.Text("Client.Gone"));
+        draft = draft with { Theirs = await store.RecognisedAsync(new AccountKey(turn.User.Tenant, account.Id), draft.Theirs ?? [], cancellationToken) };
         var (meeting, tasks) = Written(turn, account, draft);
         var (updates, _) = await SaveAsync(turn, account, meeting, tasks, cancellationToken);
         turn.Memory.Focus = new Focus(account.Id, meeting.Row);

@@ -10,7 +10,7 @@ namespace KamBot.Meetings;
 /// Meetings, tasks and the people met lie with their client and change together with its timeline; one index leads from the
 /// manager to the open tasks. The only file that knows their rows and keys.
 /// </summary>
-public sealed class MeetingStore(ITableStore tables, Journal journal, Entries entries, AccountStore accounts)
+public sealed class MeetingStore(ITableStore tables, Journal journal, Entries entries, AccountStore accounts, NameForms nameForms)
 {
     private const string OpenPrefix = "todo~";
     private const int Attempts = 8;
@@ -25,6 +25,19 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
         await journal.RowAsync(key, row, cancellationToken) is { } entity && await accounts.FindAsync(key, cancellationToken) is { } account
             ? new TaskFile(RowJson.Read<MeetingTask>(entity), account, entity)
             : null;
+
+    /// <summary>
+    /// The people of a meeting by the names they are known under: a sentence bends them ("with Anna Lis" is "z Anną Lis"). Whom two
+    /// known people could be stays as it was said.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> RecognisedAsync(AccountKey key, IReadOnlyList<string> said, CancellationToken cancellationToken)
+    {
+        if (said.Count == 0)
+            return said;
+        var file = await journal.OpenAsync(key, cancellationToken);
+        List<string> known = [.. file.All<Person>(Person.RowPrefix).Select(person => person.Name)];
+        return [.. said.Select(words => Recognised(words, known))];
+    }
 
     /// <summary>
     /// Writes meeting, tasks, people and the timeline's entry in one transaction; open next contacts that this meeting answers
@@ -143,6 +156,13 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
                 LastMet = known is null ? meeting.When.Day : LocalDate.Max(known.LastMet, meeting.When.Day),
             });
         }
+    }
+
+    private string Recognised(string words, List<string> known)
+    {
+        var (name, role) = Named(words);
+        // Folded alike, it is that person's row already, but "Anną" is not how Anna is written.
+        return known.Where(person => nameForms.IsNameBent(name, person)).ToList() is [var only] ? role is null ? only : $"{only} ({role})" : words;
     }
 
     private static (string Name, string? Role) Named(string words) =>

@@ -18,8 +18,8 @@ internal static class CallAnswersOf
         var answers = new CallAnswers(
             press?.Text("received") switch { "yes" => true, "no" => false, _ => null },
             press?.Text("nextSteps"), press?.Text("urgency"), input.Text("note"));
-        if (new[] { answers.NextSteps, answers.Urgency, answers.Note }.Any(text => text?.Length > LongestAnswer))
-            return (answers, null, turn.Text("Form.TooLong", ("length", ""), ("most", LongestAnswer)));
+        if (Array.Find([answers.NextSteps, answers.Urgency, answers.Note], text => text?.Length > LongestAnswer) is { } tooLong)
+            return (answers, null, turn.Text("Form.TooLong", ("length", tooLong.Length), ("most", LongestAnswer)));
         if (press?.Text("interimDate") is not { } date)
             return (answers, null, null);
         if (LocalDatePattern.Iso.Parse(date) is not { Success: true } day)

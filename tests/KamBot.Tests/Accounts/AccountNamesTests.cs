@@ -27,7 +27,73 @@ public sealed class AccountNamesTests
 
         var found = await names.FindAsync(Tenant, typed, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["meant"], found.Select(match => match.AccountId));
+        Assert.Equal(["meant"], found.Matches.Select(match => match.AccountId));
+    }
+
+    [Theory]
+    [InlineData("Wisły Logistyki", "Wisła Logistyka sp. z o.o.")]
+    [InlineData("Wisłą Logistyką", "Wisła Logistyka sp. z o.o.")]
+    [InlineData("wisle logistyce", "Wisła Logistyka sp. z o.o.")]
+    [InlineData("wisłę log", "Wisła Logistyka sp. z o.o.")]
+    [InlineData("Orlenowi", "Orlen S.A.")]
+    [InlineData("Budimeksem", "Budimeks SA")]
+    [InlineData("Zakładami Mięsnymi Jasło", "Zakłady Mięsne Jasło")]
+    [InlineData("Zakładów Mięsnych", "Zakłady Mięsne Jasło")]
+    [InlineData("Nowego Tomyśla", "Nowy Tomyśl sp.j.")]
+    [InlineData("Polskiej Grupie Drzewnej", "Polska Grupa Drzewna")]
+    [InlineData("Markietem", "Markiet")]
+    [InlineData("Daciei", "Dacia Plant SRL")]
+    [InlineData("carpatului retail", "Carpat Retail SRL")]
+    [InlineData("Fabricii de Lapte", "Fabrica de Lapte SA")]
+    [InlineData("Petrolului", "Petrolul SA")]
+    public async Task A_name_is_found_as_the_sentence_bends_it_and_that_is_no_guess(string typed, string name)
+    {
+        await using var store = new TemporaryStore();
+        var names = await CrowdAsync(store);
+        await names.AddAsync(Tenant, Client("meant", name), TestContext.Current.CancellationToken);
+
+        var found = await names.FindAsync(Tenant, typed, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["meant"], found.Matches.Select(match => match.AccountId));
+        Assert.False(found.IsGuess);
+    }
+
+    [Theory]
+    [InlineData("Wisal Logistyka")]
+    [InlineData("Wisła Lgistyka")]
+    public async Task A_name_that_is_mistyped_is_found_as_a_guess(string typed)
+    {
+        await using var store = new TemporaryStore();
+        var names = await CrowdAsync(store);
+        await names.AddAsync(Tenant, Client("meant", "Wisła Logistyka sp. z o.o."), TestContext.Current.CancellationToken);
+
+        var found = await names.FindAsync(Tenant, typed, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["meant"], found.Matches.Select(match => match.AccountId));
+        Assert.True(found.IsGuess);
+    }
+
+    [Fact]
+    public async Task A_name_in_its_own_form_comes_before_another_that_could_bend_to_it()
+    {
+        await using var store = new TemporaryStore();
+        var names = await CrowdAsync(store, count: 0);
+        await names.AddAsync(Tenant, Client("nowa", "Nowa"), TestContext.Current.CancellationToken);
+        await names.AddAsync(Tenant, Client("nowy", "Nowy"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["nowy"], (await names.FindAsync(Tenant, "Nowy", TestContext.Current.CancellationToken)).Matches.Select(match => match.AccountId));
+        Assert.Equal(["nowa"], (await names.FindAsync(Tenant, "Nową", TestContext.Current.CancellationToken)).Matches.Select(match => match.AccountId));
+    }
+
+    [Fact]
+    public async Task A_form_that_two_names_may_have_finds_both()
+    {
+        await using var store = new TemporaryStore();
+        var names = await CrowdAsync(store, count: 0);
+        await names.AddAsync(Tenant, Client("marek", "Marek"), TestContext.Current.CancellationToken);
+        await names.AddAsync(Tenant, Client("marko", "Marko"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["marek", "marko"], (await names.FindAsync(Tenant, "Marka", TestContext.Current.CancellationToken)).Matches.Select(match => match.AccountId).Order());
     }
 
     [Fact]
@@ -39,7 +105,7 @@ public sealed class AccountNamesTests
 
         var found = await names.FindAsync(Tenant, "transportes", TestContext.Current.CancellationToken);
 
-        Assert.Equal(["meant"], found.Select(match => match.AccountId));
+        Assert.Equal(["meant"], found.Matches.Select(match => match.AccountId));
     }
 
     [Fact]
@@ -53,7 +119,7 @@ public sealed class AccountNamesTests
         await names.RemoveAsync(Tenant, client, TestContext.Current.CancellationToken);
 
         foreach (var typed in (string[])["Transportes", "Puig", "Girona", "Transportes Puig Girona"])
-            Assert.Empty(await names.FindAsync(Tenant, typed, TestContext.Current.CancellationToken));
+            Assert.Empty((await names.FindAsync(Tenant, typed, TestContext.Current.CancellationToken)).Matches);
     }
 
     [Fact]
@@ -62,13 +128,13 @@ public sealed class AccountNamesTests
         await using var store = new TemporaryStore();
         var names = await CrowdAsync(store, count: 1);
 
-        Assert.Empty(await names.FindAsync("another", "Transportes", TestContext.Current.CancellationToken));
+        Assert.Empty((await names.FindAsync("another", "Transportes", TestContext.Current.CancellationToken)).Matches);
     }
 
     private static async Task<AccountNames> CrowdAsync(TemporaryStore store, int count = MoreThanOneLookUpReads)
     {
         await store.Tables.CreateTablesAsync([AccountNames.Table], TestContext.Current.CancellationToken);
-        var names = new AccountNames(store.Tables, new LegalForms());
+        var names = new AccountNames(store.Tables, new LegalForms(), new NameForms());
         for (var number = 0; number < count; number++)
         {
             var id = number.ToString("D4", CultureInfo.InvariantCulture);

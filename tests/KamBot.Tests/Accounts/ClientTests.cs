@@ -39,6 +39,34 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task A_mistyped_name_is_a_guess_that_is_asked_before_anything_is_noted()
+    {
+        await using var app = await StartAsync();
+        var alex = await AlexAsync(app);
+        await alex.SaysAsync("add client Vila Nord SA, ES-CT");
+
+        var guess = await alex.SaysAsync("proposal sent to Vila Nrod, €48,000, valid until 24 April, by e-mail");
+        Assert.Equal("I don't know \"Vila Nrod\". Did you mean this one?", guess.Headline);
+        Assert.Equal(["Vila Nord SA", "Create \"Vila Nrod\""], guess.Buttons.Take(2));
+
+        Assert.Equal("P-1 noted · Vila Nord SA", (await alex.PressesAsync(guess, "Vila Nord SA")).Headline);
+    }
+
+    [Fact]
+    public async Task A_mistyped_name_may_be_a_new_client_after_all()
+    {
+        await using var app = await StartAsync();
+        var alex = await AlexAsync(app);
+        await alex.SaysAsync("add client Carpat Retail SRL, RO");
+
+        var guess = await alex.SaysAsync("phone of Karpat Retail is +40 21 555 01 09");
+        await alex.PressesAsync(guess, "Create \"Karpat Retail\"");
+
+        Assert.Equal("+40 21 555 01 09", (await alex.SaysAsync("dossier Karpat Retail")).Fact("Phone"));
+        Assert.DoesNotContain("555 01 09", (await alex.SaysAsync("dossier Carpat Retail")).Text);
+    }
+
+    [Fact]
     public async Task The_choice_can_be_typed_too()
     {
         await using var app = await StartAsync();

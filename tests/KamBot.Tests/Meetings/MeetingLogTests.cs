@@ -31,6 +31,19 @@ public sealed class MeetingLogTests
     }
 
     [Fact]
+    public async Task A_person_whom_the_sentence_bends_is_the_one_who_is_known()
+    {
+        await using var app = await MeetingApp.StartAsync();
+        var kasia = await MeetingApp.KasiaAsync(app);
+        await LogAsync(kasia);
+
+        await kasia.SaysAsync("met Wisla Logistyka today at 9");
+        var logged = await kasia.PressesAsync(kasia.Last, "Save", ("theirs", "Anną Lis (CFO), Markiem Dębem, Anną Nowak"));
+
+        Assert.Equal("Anna Lis (CFO), Markiem Dębem, Anną Nowak", logged.Fact("People"));
+    }
+
+    [Fact]
     public async Task One_card_takes_everything_and_leaves_the_rest_empty()
     {
         await using var app = await MeetingApp.StartAsync();
@@ -195,7 +208,7 @@ public sealed class MeetingLogTests
 
     private static async Task<(AccountKey Key, AccountFile File)> FileAsync(KamBotApp app)
     {
-        var found = Assert.Single(await app.Get<AccountNames>().FindAsync(FakeTeams.TenantId, "Wisla Logistyka", TestContext.Current.CancellationToken));
+        var found = Assert.Single((await app.Get<AccountNames>().FindAsync(FakeTeams.TenantId, "Wisla Logistyka", TestContext.Current.CancellationToken)).Matches);
         var key = new AccountKey(FakeTeams.TenantId, found.AccountId);
         return (key, await app.Get<Journal>().OpenAsync(key, TestContext.Current.CancellationToken));
     }

@@ -252,14 +252,17 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
         if (words.StartsWith('+'))
             return (await clients.CreateAsync(turn, words[1..], cancellationToken), null);
         var found = await clients.FindAsync(turn, words, cancellationToken);
-        if (found.Clients is [var only])
+        if (found is { Clients: [var only], IsGuess: false })
             return (only, null);
         var choices = found.Clients.Take(5).Select(client => (client.Name, $"#{client.Id}")).ToList();
+        var create = (turn.Text("Client.Create", ("words", words)), $"+{words}");
         if (choices.Count > 0)
-            return (null, new FormQuestion(turn.Text("Client.Which", ("words", words)), "client", choices));
+            return (null, found.IsGuess
+                ? new FormQuestion(turn.Text("Client.Guess", ("words", words)), "client", [.. choices, create])
+                : new FormQuestion(turn.Text("Client.Which", ("words", words)), "client", choices));
         if (found.OthersOwner is { } owner)
             return (null, new FormQuestion(turn.Text("Client.OfColleague", ("words", words), ("owner", owner)), "client", []));
-        return (null, new FormQuestion(turn.Text("Client.Unknown", ("words", words)), "client", [(turn.Text("Client.Create", ("words", words)), $"+{words}")]));
+        return (null, new FormQuestion(turn.Text("Client.Unknown", ("words", words)), "client", [create]));
     }
 
     /// <summary>"no, Tuesday": the latest answer that the words can replace.</summary>

@@ -8,30 +8,28 @@ internal sealed class AnswerReader(LanguageData data, FieldReader reader)
     private readonly People people = new(data);
     private readonly TaskTexts tasks = new(data);
 
-    public FieldValue? Read(FieldDefinition field, string answer, LineContext context)
+    public FieldValue? Read(FieldDefinition field, Tokens line, LineContext context)
     {
-        var line = Tokens.Of(answer);
         if (line.Count == 0)
             return null;
         switch (field.Kind)
         {
             case FieldKind.Text:
-                return Text(answer.Trim());
+                return Text(line.Original.Trim());
             case FieldKind.Client:
                 return Text(line.Slice(Lead(line), line.Count).Trim(' ', '.', ',', ';', '!', '?', '"'));
             case FieldKind.People:
                 var (first, end) = (Lead(line), End(line));
                 return people.Between(line, first, end) is { } names ? new FieldValue(names, line.Slice(first, end)) : null;
             case FieldKind.Tasks:
-                return tasks.Between(line, 0, line.Count, context) is { Count: > 0 } found ? new FieldValue(found, answer.Trim()) : null;
+                return tasks.Between(line, 0, line.Count, context) is { Count: > 0 } found ? new FieldValue(found, line.Original.Trim()) : null;
             default:
                 return Value(line, field, context);
         }
     }
 
-    public bool? YesNo(string text)
+    public bool? YesNo(Tokens line)
     {
-        var line = Tokens.Of(text);
         if (line.Count(token => token.IsWord) > MostWordsOfYesNo)
             return null;
         bool? answer = null;

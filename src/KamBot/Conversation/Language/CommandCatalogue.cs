@@ -19,6 +19,9 @@ public sealed class CommandCatalogue
     /// <summary>The languages that commands are understood in.</summary>
     public IEnumerable<string> Languages => Grammars.Keys;
 
+    /// <summary>How people of a language write dates and figures, where nothing tells more.</summary>
+    public string LocaleOf(string language) => GrammarFiles.Locale(GrammarOf(language).Language);
+
     internal IReadOnlyDictionary<string, Grammar> Grammars { get; }
 
     /// <summary>The catalogue of this program's own grammar files, checked.</summary>

@@ -157,7 +157,7 @@ internal sealed class Dates(LanguageData data)
         {
             if (data.Words(edge.Word).At(line, index) is not { } word)
                 continue;
-            var at = data.Skip("of", line, word.End);
+            var at = MonthWord(line, data.Skip("of", line, word.End));
             if (data.Months.At(line, at) is { } month)
             {
                 var year = days.Year(line, month.End, context);
@@ -172,6 +172,12 @@ internal sealed class Dates(LanguageData data)
         }
         return null;
     }
+
+    /// <summary>"Finals del mes de maig": the word "month" before its name.</summary>
+    private int MonthWord(Tokens line, int index) =>
+        data.Units.At(line, data.Skip("the", line, index)) is { Value: Unit.Month } month && data.Skip("of", line, month.End) is var name && data.Months.At(line, name) is not null
+            ? name
+            : index;
 
     /// <param name="Nearest">The day of a month by which its nearest year is found.</param>
     private sealed record EdgeWord(string Word, int Nearest, Func<LocalDate, Unit, LocalDate> Day);

@@ -21,7 +21,7 @@ internal static class GrammarCheck
         var understanding = new Understanding(catalogue);
         foreach (var grammar in catalogue.Grammars.Values)
         {
-            var context = new LineContext(grammar.Language, grammar.Language == "en" ? "en-GB" : grammar.Language, Day, new LocalTime(10, 0));
+            var context = new LineContext(grammar.Language, GrammarFiles.Locale(grammar.Language), Day, new LocalTime(10, 0));
             foreach (var command in grammar.Commands.Values)
             {
                 foreach (var example in command.Examples)

@@ -43,6 +43,8 @@ internal static class GrammarFiles
 
     public static TimeWords Time(string language) => Read<TimeWords, TimeWords>($"{SharedWords}Time/{language}.json", words => words);
 
+    public static string Locale(string language) => Read<LanguageWords, string>(SharedWords + language + ".json", words => words.Locale);
+
     private static T Read<TFile, T>(string file, Func<TFile, T> use)
     {
         try

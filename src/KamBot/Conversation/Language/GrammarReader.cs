@@ -6,6 +6,9 @@ namespace KamBot.Conversation.Language;
 /// <summary>The JSON of the grammar files; whatever is wrong is said with file and intent.</summary>
 internal static class GrammarReader
 {
+    /// <summary>Beside the commands: words that the file's phrases name as <c>&lt;offer&gt;</c>.</summary>
+    private const string WordLists = "words";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -21,18 +24,19 @@ internal static class GrammarReader
 
     public static IEnumerable<CommandWords> Words(string file, string json, IReadOnlyList<CommandDefinition> commands)
     {
-        var entries = Read<Dictionary<string, Entry>>(file, json);
+        var entries = Read<Dictionary<string, JsonElement>>(file, json);
+        var lists = entries.Remove(WordLists, out var shared) ? Read<Dictionary<string, string[]>>(file, shared) : [];
         foreach (var missing in commands.Where(command => !entries.ContainsKey(command.Intent)))
             throw new FormatException($"{file}: {missing.Intent} has no words.");
         foreach (var (intent, entry) in entries)
         {
             var command = commands.FirstOrDefault(command => command.Intent == intent)
                 ?? throw new FormatException($"{file}: {intent} is not in commands.json.");
-            yield return Words(file, command, entry);
+            yield return Words(file, command, Read<Entry>(file, entry), lists);
         }
     }
 
-    private static CommandWords Words(string file, CommandDefinition command, Entry entry)
+    private static CommandWords Words(string file, CommandDefinition command, Entry entry, Dictionary<string, string[]> lists)
     {
         try
         {
@@ -41,7 +45,7 @@ internal static class GrammarReader
                 file,
                 entry.Summary,
                 [.. entry.Examples.Select(Example.Parse)],
-                [.. entry.Phrases.Select(Phrase.Parse)],
+                [.. entry.Phrases.Select(phrase => Phrase.Parse(WithLists(phrase, lists)))],
                 entry.Introducers?.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value, StringComparer.Ordinal) ?? []);
             var used = words.Introducers.Keys
                 .Concat(words.Phrases.SelectMany(phrase => phrase.Parts).Select(part => part.Field).OfType<string>())
@@ -56,11 +60,23 @@ internal static class GrammarReader
         }
     }
 
-    private static T Read<T>(string file, string json)
+    /// <summary>"(&lt;offer&gt;) (&lt;sent&gt;)": the forms of a word that many phrases share are listed once.</summary>
+    private static string WithLists(string phrase, Dictionary<string, string[]> lists)
+    {
+        foreach (var (name, words) in lists)
+            phrase = phrase.Replace($"<{name}>", string.Join('|', words), StringComparison.Ordinal);
+        return phrase.Contains('<', StringComparison.Ordinal) ? throw new FormatException($"'{phrase}' names a word list that is not there.") : phrase;
+    }
+
+    private static T Read<T>(string file, string json) => Read(file, () => JsonSerializer.Deserialize<T>(json, Json)!);
+
+    private static T Read<T>(string file, JsonElement json) => Read(file, () => json.Deserialize<T>(Json)!);
+
+    private static T Read<T>(string file, Func<T> read)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Json)!;
+            return read();
         }
         catch (JsonException problem)
         {

@@ -24,6 +24,8 @@ internal sealed class Introducers
 
     public IReadOnlyList<FieldDefinition> Fields { get; }
 
+    public IEnumerable<string> Words => table.Words;
+
     /// <summary>The fields that may be announced here, by their place in <see cref="Fields"/>.</summary>
     public Found<int[]>? At(Tokens line, int index) => table.At(line, index);
 }

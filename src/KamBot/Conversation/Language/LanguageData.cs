@@ -30,6 +30,7 @@ internal sealed class LanguageData
     public LanguageData(string language, LanguageWords source, TimeWords time)
     {
         Language = language;
+        Locale = source.Locale;
         var cldr = Cldr.Of(language);
         Months = Numbered([.. cldr.MonthForms.Zip(time.Months, (known, more) => (string[])[.. known, .. more])]);
         Weekdays = Numbered([.. cldr.WeekdayForms.Zip(time.Weekdays, (known, more) => (string[])[.. known, .. more])]);
@@ -58,6 +59,7 @@ internal sealed class LanguageData
         NotNames = Set(source.NotNames);
         Possessives = Set(source.Possessives);
         Blockers = Set(source.Blockers);
+        KnownWords = new HashSet<string>(source.Blockers.Concat(source.Fillers).Concat(source.NotNames).SelectMany(words => Tokens.Of(words)).Select(token => token.Text), StringComparer.Ordinal);
         YesNo = new(source.Yes.Select(word => (word, true)).Concat(source.No.Select(word => (word, false))));
         Corrections = Set(source.Corrections);
         words = new(StringComparer.Ordinal);
@@ -67,6 +69,7 @@ internal sealed class LanguageData
     }
 
     public string Language { get; }
+    public string Locale { get; }
     public WordTable<int> Months { get; }
     public WordTable<int> Weekdays { get; }
     public WordTable<int> EveryWeekday { get; }
@@ -95,8 +98,18 @@ internal sealed class LanguageData
     public WordTable<bool> NotNames { get; }
     public WordTable<bool> Possessives { get; }
     public WordTable<bool> Blockers { get; }
+    /// <summary>Words that are right as they stand, however near to a command's word they are.</summary>
+    public IReadOnlySet<string> KnownWords { get; }
     public WordTable<bool> YesNo { get; }
     public WordTable<bool> Corrections { get; }
+
+    /// <summary>Every word that is listed anywhere.</summary>
+    public IEnumerable<string> AllWords =>
+    [
+        .. Months.Words, .. Weekdays.Words, .. RelativeDays.Words, .. Numbers.Words, .. Units.Words, .. DayTimes.Words, .. Magnitudes.Words, .. Languages.Words, .. Parties.Words,
+        .. TaskLeads.Words, .. Fillers.Words, .. Politeness.Words, .. AnswerLeads.Words, .. NotNames.Words, .. Blockers.Words, .. YesNo.Words, .. Corrections.Words,
+        .. words.Values.SelectMany(table => table.Words), .. wordLists.Values.SelectMany(table => table.Words),
+    ];
 
     public WordTable<bool> Words(string name) => words[name];
 

@@ -17,6 +17,7 @@ internal sealed class LanguageUnderstanding
     private const int MostNearest = 3;
 
     private readonly CommandCatalogue catalogue;
+    private readonly Grammar grammar;
     private readonly LanguageData data;
     private readonly PhraseIndex phrases;
     private readonly FieldReader reader;
@@ -28,22 +29,31 @@ internal sealed class LanguageUnderstanding
     {
         this.catalogue = catalogue;
         this.data = data;
-        Grammar = grammar;
-        phrases = new PhraseIndex(grammar);
+        this.grammar = grammar;
+        phrases = new PhraseIndex(grammar, data.KnownWords);
         reader = new FieldReader(data);
         answers = new AnswerReader(data, reader);
         corrections = new Corrections(data);
         introducers = grammar.Commands.Values.ToDictionary(words => words.Intent, words => new Introducers(catalogue[words.Intent].Fields, words.Introducers), StringComparer.Ordinal);
     }
 
-    public Grammar Grammar { get; }
+    public string Language => grammar.Language;
 
-    public Understood Understand(string text, LineContext context)
+    /// <summary>What figures are written like in a line of this language, whoever writes it.</summary>
+    public string Locale => data.Locale;
+
+    /// <summary>All words this language has a use for.</summary>
+    public IEnumerable<string> Words => phrases.Words.Concat(introducers.Values.SelectMany(words => words.Words)).Concat(data.AllWords);
+
+    /// <param name="line">Read once for all languages.</param>
+    /// <param name="context">Who types, and when.</param>
+    /// <param name="intent">Only this command.</param>
+    public Understood Understand(Tokens line, LineContext context, string? intent = null)
     {
-        var line = Tokens.Of(text);
         var spans = new LineSpans(line, reader, context);
         var (matches, shares) = phrases.Find(line);
         var readings = matches
+            .Where(match => intent is null || match.Intent == intent)
             .OrderByDescending(match => match.Words)
             .Take(MostCandidates)
             .Select(match => Try(match, line, spans, context))
@@ -55,26 +65,25 @@ internal sealed class LanguageUnderstanding
             .ToList();
         var sure = readings.Where(reading => reading.IsSure).ToList();
         if (sure.Count == 0)
-            return Nothing(readings, shares, text);
+            return Nothing(readings, shares, line);
         var best = sure[0];
         string[] tied = [.. sure.Skip(1).Where(reading => best.Rank - reading.Rank < Tie).Select(reading => reading.Intent)];
         return tied.Append(best.Intent).Any(intent => catalogue[intent].ChangesData) && tied.Length > 0
-            ? new Understood(null, best.Fields, best.Score, [best.Intent, .. tied], [best.Intent, .. tied.Take(MostNearest - 1)], best.Rest)
-            : new Understood(best.Intent, best.Fields, best.Score, tied, [], best.Rest);
+            ? new Understood(null, best.Fields, best.Score, [best.Intent, .. tied], [best.Intent, .. tied.Take(MostNearest - 1)], best.Rest, Language) { Slips = best.Slips }
+            : new Understood(best.Intent, best.Fields, best.Score, tied, [], best.Rest, Language) { Slips = best.Slips };
     }
 
-    public FieldValue? Read(FieldDefinition field, string answer, LineContext context) => answers.Read(field, answer, context);
+    public FieldValue? Read(FieldDefinition field, Tokens answer, LineContext context) => answers.Read(field, answer, context);
 
-    public Dictionary<string, FieldValue> ReadFields(IReadOnlyList<FieldDefinition> fields, string intent, string answer, LineContext context)
+    public Dictionary<string, FieldValue> ReadFields(IReadOnlyList<FieldDefinition> fields, string intent, Tokens line, LineContext context)
     {
-        var line = Tokens.Of(answer);
-        var words = Grammar.Commands.TryGetValue(intent, out var command) ? command.Introducers : new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var words = grammar.Commands.TryGetValue(intent, out var command) ? command.Introducers : new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         return new FieldFiller(new Filling(line, context, new LineSpans(line, reader, context), new Introducers(fields, words), []), data).Fill();
     }
 
-    public bool IsCorrection(string text, out string rest) => corrections.Is(Tokens.Of(text), out rest);
+    public bool IsCorrection(Tokens line, out string rest) => corrections.Is(line, out rest);
 
-    public bool? YesNo(string text) => answers.YesNo(text);
+    public bool? YesNo(Tokens line) => answers.YesNo(line);
 
     private Reading? Try(PhraseMatch match, Tokens line, LineSpans spans, LineContext context)
     {
@@ -88,7 +97,7 @@ internal sealed class LanguageUnderstanding
         var held = changes && (filler.Blocked || IsStillToCome(catalogue[match.Intent], fields, context) || (Explanation.IsQuestion(line) && !filler.Polite));
         var leads = Explanation.StartsWithTrigger(filling.ExplainedBy) ? 0.01 : 0;
         var rank = score + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + leads;
-        return new Reading(match.Intent, fields, score, rank, !held && score >= (changes ? EnoughToChange : EnoughToShow), Explanation.Rest(line, filling.ExplainedBy));
+        return new Reading(match.Intent, fields, score, rank, !held && score >= (changes ? EnoughToChange : EnoughToShow), match.Slips, Explanation.Rest(line, filling.ExplainedBy));
     }
 
     /// <summary>"I have a meeting with Vila Nord tomorrow" tells of no meeting that was held.</summary>
@@ -100,7 +109,7 @@ internal sealed class LanguageUnderstanding
             _ => false,
         });
 
-    private static Understood Nothing(List<Reading> readings, IReadOnlyDictionary<string, double> shares, string text)
+    private Understood Nothing(List<Reading> readings, IReadOnlyDictionary<string, double> shares, Tokens line)
     {
         var nearest = readings.Select(reading => (reading.Intent, reading.Score))
             .Concat(shares.Select(share => (Intent: share.Key, Score: share.Value * 0.5)))
@@ -110,8 +119,8 @@ internal sealed class LanguageUnderstanding
             .OrderByDescending(near => near.Score).ThenBy(near => near.Intent, StringComparer.Ordinal)
             .Take(MostNearest)
             .ToList();
-        return new Understood(null, new Dictionary<string, FieldValue>(StringComparer.Ordinal), nearest.Count == 0 ? 0 : nearest[0].Score, [], [.. nearest.Select(near => near.Intent)], text.Trim());
+        return new Understood(null, new Dictionary<string, FieldValue>(StringComparer.Ordinal), nearest.Count == 0 ? 0 : nearest[0].Score, [], [.. nearest.Select(near => near.Intent)], line.Original.Trim(), Language);
     }
 
-    private sealed record Reading(string Intent, Dictionary<string, FieldValue> Fields, double Score, double Rank, bool IsSure, string Rest);
+    private sealed record Reading(string Intent, Dictionary<string, FieldValue> Fields, double Score, double Rank, bool IsSure, int Slips, string Rest);
 }

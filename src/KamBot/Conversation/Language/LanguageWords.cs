@@ -10,6 +10,8 @@ internal sealed record LanguageWords
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
     };
 
+    /// <summary>Whose figures are meant in a line of this language when nothing else tells: "ca-ES".</summary>
+    public required string Locale { get; init; }
     public required Dictionary<string, string[]> Words { get; init; }
     public required Dictionary<string, Dictionary<string, string[]>> WordLists { get; init; }
     public required Dictionary<string, string[]> Languages { get; init; }

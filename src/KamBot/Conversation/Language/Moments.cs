@@ -12,7 +12,8 @@ internal sealed class Moments(LanguageData data)
 
     public Found<When>? At(Tokens line, int index, LineContext context, Direction direction, bool bareTime = false)
     {
-        if (Counted(line, index, context) is { } counted)
+        // "Za kwadrans dziesiąta" is a time, "za kwadrans" a length.
+        if (Counted(line, index, context) is { } counted && !(times.At(line, index) is { } longer && longer.End > counted.End))
             return counted;
         if (dates.At(line, index, context, direction) is { } date)
         {

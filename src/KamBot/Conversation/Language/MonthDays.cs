@@ -72,7 +72,7 @@ internal sealed class MonthDays(LanguageData data)
     public Found<LocalDate>? Alone(Tokens line, int index, LineContext context, Direction direction, bool expected)
     {
         var start = data.Skip("dayLead", line, index);
-        if (Digits(line, start) is not { } day || IsCounted(line, day.End))
+        if (Digits(line, start) is not { } day || IsCounted(line, day.End) || (line.Glued(day.End) && line.Is(day.End, "-")))
             return null;
         var hasEnding = day.End > start + 1;
         var isLast = day.End == line.Count || line[day.End].EndsClause;
@@ -98,7 +98,7 @@ internal sealed class MonthDays(LanguageData data)
             return new Found<int>(year, index, data.Skip("yearMark", line, start + 1));
         if (data.Words("thisYear").At(line, index) is { } current)
             return new Found<int>(context.Today.Year, index, current.End);
-        return units.At(line, start) is { Value.Unit: Unit.Year } which ? new Found<int>(context.Today.Year + which.Value.Count, index, which.End) : null;
+        return units.At(line, data.Skip("of", line, index)) is { Value.Unit: Unit.Year } which ? new Found<int>(context.Today.Year + which.Value.Count, index, which.End) : null;
     }
 
     /// <summary>The day of a month that is nearest in the direction; today counts, and 29 February may be years away.</summary>
@@ -154,7 +154,7 @@ internal sealed class MonthDays(LanguageData data)
     private bool IsCounted(Tokens line, int end) =>
         data.Units.At(line, end) is not null || data.Currencies.At(line, end) is not null || data.Magnitudes.At(line, end) is not null
         || data.Words("of").At(line, end) is not null || line.Is(end, "%")
-        || (line.Glued(end) && (line.IsWord(end) || (line.Glued(end + 1) && line.IsNumber(end + 1)) || line.Is(end, "-")));
+        || (line.Glued(end) && (line.IsWord(end) || (line.Glued(end + 1) && line.IsNumber(end + 1) && !line.Is(end, "-"))));
 
     private static bool IsMonthFirst(string locale)
     {

@@ -1,7 +1,7 @@
 namespace KamBot.Conversation.Language;
 
 /// <summary>A phrase whose words are all in the line, with the places they take.</summary>
-internal sealed record PhraseMatch(string Intent, Phrase Phrase, IReadOnlyList<(int First, int End)> Places)
+internal sealed record PhraseMatch(string Intent, Phrase Phrase, IReadOnlyList<(int First, int End)> Places, int Slips = 0)
 {
     public int Words { get; } = Places.Sum(place => place.End - place.First);
 }
@@ -17,15 +17,17 @@ internal sealed class PhraseIndex
     private readonly List<PhraseMatch> fieldsAlone = [];
     private readonly Spelling spelling;
 
-    public PhraseIndex(Grammar grammar)
+    public PhraseIndex(Grammar grammar, IEnumerable<string> otherWords)
     {
         foreach (var command in grammar.Commands.Values)
         {
             foreach (var phrase in command.Phrases)
                 Add(command.Intent, phrase);
         }
-        spelling = new Spelling(byFirst.Values.SelectMany(entries => entries).SelectMany(entry => entry.Words));
+        spelling = new Spelling(Words, otherWords);
     }
+
+    public IEnumerable<string> Words => byFirst.Values.SelectMany(entries => entries).SelectMany(entry => entry.Words);
 
     /// <summary>The complete matches, and how much of each intent's best phrase is there (for "did you mean").</summary>
     public (IReadOnlyList<PhraseMatch> Matches, IReadOnlyDictionary<string, double> Shares) Find(Tokens line)
@@ -53,7 +55,7 @@ internal sealed class PhraseIndex
             var (intent, phrase) = phrases[index];
             var places = Place(phrase, found, line);
             if (places is not null)
-                matches.Add(new PhraseMatch(intent, phrase, places));
+                matches.Add(new PhraseMatch(intent, phrase, places, Slips(places, words, line)));
             shares[intent] = Math.Max(shares.GetValueOrDefault(intent), Share(phrase, found));
         }
         return (matches, shares);
@@ -115,6 +117,9 @@ internal sealed class PhraseIndex
         }
         return places;
     }
+
+    private static int Slips(List<(int First, int End)> places, string[] words, Tokens line) =>
+        places.Sum(place => Enumerable.Range(place.First, place.End - place.First).Count(at => words[at] != line[at].Text));
 
     private static int AfterSigns(Tokens line, int at)
     {

@@ -14,6 +14,7 @@ internal sealed class Ranges(LanguageData data)
     {
         var start = data.Skip("during", line, index);
         return FromTo(line, index, context, direction)
+            ?? Whole(line, index, index, context)
             ?? Whole(line, start, index, context)
             ?? Month(line, start, index, context, direction)
             ?? Quarter(line, start, index, context, direction)

@@ -41,8 +41,9 @@ internal sealed class Recurrences(LanguageData data)
         var interval = other is null ? 1 : 2;
         var start = data.Skip("the", line, every.End);
         var found = (other is null ? Which(line, start) ?? Counted(line, start) : null)
-            ?? Unit(line, start, interval)
+            // Romanian "luni" is Monday here, though months too.
             ?? ListOfWeekdays(line, start, interval)
+            ?? Unit(line, start, interval)
             ?? (other is null ? DayOfMonth(line, start) : null);
         return found is null ? null : On(line, found) with { First = index };
     }

@@ -1,6 +1,9 @@
 namespace KamBot.Conversation.Language;
 
-/// <summary>Forgives one wrong, missing, doubled or swapped letter in a known word ("propsal", "confrimed").</summary>
+/// <summary>
+/// Forgives one wrong, missing, doubled or swapped letter in a trigger word ("propsal", "confrimed"). A word that the language
+/// knows otherwise is no slip: Polish "dostaną" (they will get) is not "dostała" (it was got).
+/// </summary>
 internal sealed class Spelling
 {
     private const int Shortest = 5;
@@ -9,10 +12,11 @@ internal sealed class Spelling
     private readonly HashSet<string> known;
     private readonly Dictionary<string, List<string>> byDeletion = new(StringComparer.Ordinal);
 
-    public Spelling(IEnumerable<string> words)
+    public Spelling(IEnumerable<string> triggers, IEnumerable<string> otherWords)
     {
-        known = new HashSet<string>(words, StringComparer.Ordinal);
-        foreach (var word in known.Where(word => word.Length >= Shortest && word.All(char.IsLetter)).Order(StringComparer.Ordinal))
+        var targets = new HashSet<string>(triggers, StringComparer.Ordinal);
+        known = new HashSet<string>(targets.Concat(otherWords), StringComparer.Ordinal);
+        foreach (var word in targets.Where(word => word.Length >= Shortest && word.All(char.IsLetter)).Order(StringComparer.Ordinal))
         {
             Add(word, word);
             foreach (var shorter in Deletions(word))
@@ -51,8 +55,8 @@ internal sealed class Spelling
         while (endA > start && endB > start && a[endA - 1] == b[endB - 1])
             (endA, endB) = (endA - 1, endB - 1);
         var (left, right) = (endA - start, endB - start);
-        // The first letter is rarely the wrong one, and a plural or a tense is a different word.
-        if (start == 0 || (start >= Math.Min(a.Length, b.Length) - 1 && left != right))
+        // The first letter is rarely the wrong one, and another ending is a different word: a plural, a tense, a person.
+        if (start == 0 || start >= Math.Min(a.Length, b.Length) - 1)
             return false;
         return (left, right) is (0, 1) or (1, 0) or (1, 1) || (left == 2 && right == 2 && a[start] == b[start + 1] && a[start + 1] == b[start]);
     }

@@ -19,10 +19,27 @@ public sealed record Doubt(string Kind, IReadOnlyList<object> Readings)
 /// <param name="Alternatives">With an intent: other intents as good. Without: the tied ones to choose from.</param>
 /// <param name="Nearest">Without an intent: up to three for "did you mean".</param>
 /// <param name="Rest">The words nothing explains.</param>
+/// <param name="Language">The language the line was understood in; the reader's own when it was in none.</param>
 public sealed record Understood(
     string? Intent,
     IReadOnlyDictionary<string, FieldValue> Fields,
     double Score,
     IReadOnlyList<string> Alternatives,
     IReadOnlyList<string> Nearest,
-    string Rest);
+    string Rest,
+    string Language)
+{
+    private const double PriceOfASlip = 0.05;
+
+    /// <summary>Trigger words that were recognised in spite of a slip.</summary>
+    internal int Slips { get; init; }
+
+    /// <summary>How far it can compete with a reading in another language: the same word without a slip is likelier.</summary>
+    internal double Strength => Score - PriceOfASlip * Slips;
+
+    /// <summary>Understood, or between few.</summary>
+    internal bool IsSure => Intent is not null || Alternatives.Count > 0;
+
+    /// <summary>The command, or those between which the user must choose.</summary>
+    internal IEnumerable<string> Meanings => Intent is { } intent ? [intent] : Alternatives;
+}

@@ -25,6 +25,9 @@ internal sealed class WordTable<T>
             list.Sort((a, b) => b.Words.Length - a.Words.Length);
     }
 
+    /// <summary>Every word of every sequence.</summary>
+    public IEnumerable<string> Words => byFirst.Values.SelectMany(list => list).SelectMany(entry => entry.Words);
+
     public Found<T>? At(Tokens line, int index)
     {
         if (index < 0 || index >= line.Count || !byFirst.TryGetValue(line[index].Text, out var list))

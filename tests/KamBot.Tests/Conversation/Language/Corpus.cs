@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using KamBot.Conversation.Language;
 using NodaTime;
@@ -9,18 +10,35 @@ namespace KamBot.Tests.Conversation.Language;
 /// <summary>Typed lines and what they mean, one JSON object a line. <c>chat</c> lines mean nothing that changes data.</summary>
 internal sealed record CorpusLine(string Line, string? Intent = null, bool Chat = false, string? Today = null, string? Locale = null)
 {
+    private const string Prefix = "corpus.";
+    private const string Suffix = ".jsonl";
+    private static readonly Assembly Tests = typeof(CorpusLine).Assembly;
+
+    /// <summary>The languages that have a corpus.</summary>
+    public static readonly IReadOnlyList<string> Languages =
+        [.. Tests.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => name[Prefix.Length..^Suffix.Length])];
+
+    private static readonly Dictionary<string, string> Locales = new(StringComparer.Ordinal) { ["en"] = "en-GB", ["ca"] = "ca-ES", ["ro"] = "ro-RO", ["pl"] = "pl-PL" };
+
     public Dictionary<string, string> Fields { get; init; } = [];
 
-    public LineContext Context => English.On(Today is null ? English.Wednesday.Today : LocalDatePattern.Iso.Parse(Today).Value, Locale ?? "en-GB");
+    public string Language { get; private init; } = "en";
 
-    public static IReadOnlyList<CorpusLine> Read(string name)
+    public LineContext Context => new(
+        Language, Locale ?? Locales[Language], Today is null ? English.Wednesday.Today : LocalDatePattern.Iso.Parse(Today).Value, English.Wednesday.Time);
+
+    /// <summary>The lines a language's grammar was made with, and those of <c>blind.xx.jsonl</c>, written by somebody who had not seen it.</summary>
+    public static IReadOnlyList<CorpusLine> Of(string language) =>
+        [.. Read($"{Prefix}{language}{Suffix}", language), .. Read($"blind.{language}{Suffix}", language)];
+
+    private static IEnumerable<CorpusLine> Read(string name, string language)
     {
-        using var stream = typeof(CorpusLine).Assembly.GetManifestResourceStream(name)!;
+        using var stream = Tests.GetManifestResourceStream(name);
+        if (stream is null)
+            yield break;
         using var reader = new StreamReader(stream);
-        var lines = new List<CorpusLine>();
         while (reader.ReadLine() is { } json)
-            lines.Add(JsonSerializer.Deserialize<CorpusLine>(json, JsonSerializerOptions.Web)!);
-        return lines;
+            yield return JsonSerializer.Deserialize<CorpusLine>(json, JsonSerializerOptions.Web)! with { Language = language };
     }
 
     /// <summary>A value as the corpus writes it.</summary>

@@ -4,43 +4,69 @@ namespace KamBot.Tests.Conversation.Language;
 
 public sealed class CorpusTests
 {
-    private static readonly IReadOnlyList<CorpusLine> Lines = CorpusLine.Read("corpus.en.jsonl");
+    private const double EnoughRight = 0.99;
 
-    [Fact]
-    public void Every_line_of_the_English_corpus_is_understood_with_its_fields()
+    public static TheoryData<string> Languages => [.. CorpusLine.Languages];
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Nearly_every_line_is_understood_with_its_fields(string language)
     {
-        string[] wrong = [.. Lines.Where(line => !line.Chat).Select(Difference).OfType<string>()];
-        Assert.True(wrong.Length == 0, string.Join(Environment.NewLine, wrong));
+        Reading[] readings = [.. Readings(language)];
+        string[] amiss = [.. readings.Where(reading => !reading.IsRight).Select(reading => reading.Told)];
+        Assert.True(amiss.Length <= (1 - EnoughRight) * readings.Length, Listed(amiss));
     }
 
-    [Fact]
-    public void Ordinary_chat_never_sets_off_a_command_that_changes_data()
+    /// <summary>What is not understood is asked back; what is understood must be what was said.</summary>
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void No_line_is_understood_wrongly(string language)
+    {
+        string[] wrong = [.. Readings(language).Where(reading => reading.IsWrong).Select(reading => reading.Told)];
+        Assert.True(wrong.Length == 0, Listed(wrong));
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Ordinary_chat_never_sets_off_a_command_that_changes_data(string language)
     {
         string[] wrong =
         [
-            .. from line in Lines
+            .. from line in CorpusLine.Of(language)
                where line.Chat
                let intent = English.Understanding.Understand(line.Line, line.Context).Intent
                where intent is not null && English.Catalogue[intent].ChangesData
                select $"{line.Line} → {intent}",
         ];
-        Assert.True(wrong.Length == 0, string.Join(Environment.NewLine, wrong));
+        Assert.True(wrong.Length == 0, Listed(wrong));
     }
 
-    [Fact]
-    public void The_corpus_holds_every_intent_and_enough_of_everything()
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void A_corpus_holds_every_intent_and_enough_of_everything(string language)
     {
-        Assert.Empty(English.Catalogue.All.Select(command => command.Intent).Except(Lines.Select(line => line.Intent)));
-        Assert.True(Lines.Count(line => !line.Chat) >= 250);
-        Assert.True(Lines.Count(line => line.Chat) >= 60);
+        var lines = CorpusLine.Of(language);
+        Assert.Empty(English.Catalogue.All.Select(command => command.Intent).Except(lines.Select(line => line.Intent)));
+        Assert.True(lines.Count(line => !line.Chat) >= 300);
+        Assert.True(lines.Count(line => line.Chat) >= 60);
     }
 
-    private static string? Difference(CorpusLine line)
+    private static IEnumerable<Reading> Readings(string language) =>
+        CorpusLine.Of(language).Where(line => !line.Chat).Select(line => new Reading(line, English.Understanding.Understand(line.Line, line.Context)));
+
+    private static string Listed(IEnumerable<string> lines) => string.Join(Environment.NewLine, lines);
+
+    private sealed record Reading(CorpusLine Line, Understood Understood)
     {
-        var understood = English.Understanding.Understand(line.Line, line.Context);
-        var fields = understood.Fields.ToDictionary(field => field.Key, field => CorpusLine.Written(field.Value));
-        if (understood.Intent == line.Intent && fields.Count == line.Fields.Count && line.Fields.All(field => fields.GetValueOrDefault(field.Key) == field.Value))
-            return null;
-        return $"{line.Line} → {understood.Intent ?? "-"} {understood.Score:F2} {string.Join("; ", fields.Select(field => $"{field.Key}={field.Value}"))} [{string.Join(", ", understood.Alternatives)}|{string.Join(", ", understood.Nearest)}]";
+        private readonly Dictionary<string, string> fields = Understood.Fields.ToDictionary(field => field.Key, field => CorpusLine.Written(field.Value));
+
+        public bool IsRight => Understood.Intent == Line.Intent && HasItsFields;
+
+        public bool IsWrong => Understood.Intent is { } intent && (intent != Line.Intent || (English.Catalogue[intent].ChangesData && !HasItsFields));
+
+        public string Told =>
+            $"{Line.Line} → {Understood.Intent ?? "-"} {Understood.Score:F2} {string.Join("; ", fields.Select(value => $"{value.Key}={value.Value}"))} [{string.Join(", ", Understood.Alternatives)}|{string.Join(", ", Understood.Nearest)}]";
+
+        private bool HasItsFields => fields.Count == Line.Fields.Count && Line.Fields.All(value => fields.GetValueOrDefault(value.Key) == value.Value);
     }
 }

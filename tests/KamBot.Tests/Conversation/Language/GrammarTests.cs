@@ -20,8 +20,25 @@ public sealed class GrammarTests
     [InlineData("""{ "nod": { "summary": "", "examples": [], "phrases": ["nod"] } }""")]
     [InlineData("""{ }""")]
     [InlineData("""{ "wave": { "sumary": "" } }""")]
+    [InlineData("""{ "words": { "hello": ["hello"] }, "wave": { "summary": "", "examples": [], "phrases": ["(<hallo>)"] } }""")]
     public void A_mistake_in_a_grammar_file_is_named_with_its_file(string json) =>
         Assert.StartsWith("Test/en.json: ", Words(json).Message);
+
+    [Fact]
+    public void Forms_that_phrases_share_are_listed_once()
+    {
+        var wave = GrammarReader.Words("Test/en.json", """
+            { "words": { "hello": ["hello", "good day"] }, "wave": { "summary": "", "examples": [], "phrases": ["(<hello>|hi) there"] } }
+            """, [Wave]).Single();
+        Assert.Equal("(hello|good day|hi) there", Assert.Single(wave.Phrases).Text);
+    }
+
+    [Fact]
+    public void A_word_that_the_language_knows_is_not_taken_for_a_misspelt_one()
+    {
+        var spelling = new Spelling(["dostala", "wyslalem"], ["dostana"]);
+        Assert.Equal(["dostala", "dostana", "wyslales"], new[] { "dosttala", "dostana", "wyslales" }.Select(word => spelling.Correct(word)));
+    }
 
     [Fact]
     public void A_duplicate_phrase_and_an_example_of_another_command_are_both_reported()
