@@ -18,7 +18,7 @@ internal sealed class Offsets(LanguageData data)
             return null;
         var ago = data.Skip("ago", line, length.End);
         if (ago > length.End)
-            return start == index ? Found(length, -1, index, ago) : null;
+            return Found(length, -1, index, ago);
         var later = data.Skip("fromNow", line, length.End);
         return later > length.End || start > index ? Found(length, 1, index, later) : null;
     }

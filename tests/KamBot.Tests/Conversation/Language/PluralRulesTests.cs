@@ -15,7 +15,7 @@ public sealed class PluralRulesTests
     {
         var samples = Cldr.Of(language).Plurals.SelectMany(rule => Samples(rule.Value).Select(number => (Form: rule.Key, Number: number))).ToList();
         Assert.True(samples.Count > 20);
-        Assert.Empty(samples.Where(sample => PluralRules.Form(language, sample.Number) != sample.Form));
+        Assert.DoesNotContain(samples, sample => PluralRules.Form(language, sample.Number) != sample.Form);
     }
 
     [Theory]
