@@ -45,9 +45,7 @@ internal sealed class Amounts(LanguageData data)
         var last = decimal.MaxValue;
         for (var at = index; ;)
         {
-            // "Mil", "tysiąc": one of it.
-            var count = numbers.At(line, at) ?? (Magnitude(line, at) is null ? null : new Found<decimal>(1, at, at));
-            if (count is null)
+            if ((numbers.At(line, at) ?? OneOf(line, at)) is not { } count)
                 return sum;
             var magnitude = Magnitude(line, numbers.WithHalf(line, count).End)?.Value ?? 1;
             if (sum is not null && (count.Value * magnitude >= last || !decimal.IsInteger(count.Value)))
@@ -59,6 +57,12 @@ internal sealed class Amounts(LanguageData data)
             (last, at) = (magnitude, group.End);
         }
     }
+
+    /// <summary>"Mil euros", "tysiąc pięćset": one of it, where a currency or a smaller number follows.</summary>
+    private Found<decimal>? OneOf(Tokens line, int index) =>
+        data.Magnitudes.At(line, index) is { } magnitude && line[index].Text.Length > 2 && (Currency(line, magnitude.End) ?? (object?)numbers.At(line, magnitude.End)) is not null
+            ? new Found<decimal>(1, index, index)
+            : null;
 
     /// <summary>"2 and a half million", "un milió i mig", "48 de mii".</summary>
     private Found<decimal>? Magnified(Tokens line, Found<decimal> number)

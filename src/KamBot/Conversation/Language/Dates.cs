@@ -15,8 +15,14 @@ internal sealed class Dates(LanguageData data)
     /// <param name="expected">The day was asked for or introduced, so that a bare "15" is enough.</param>
     public Found<LocalDate>? At(Tokens line, int index, LineContext context, Direction direction, bool expected = false)
     {
-        if (IsDenied(line, index) || EndsRange(line, index))
+        if (IsDenied(line, index) || IsJoined(line, index))
             return null;
+        return Single(line, index, context, direction, expected) is { } found && !IsJoined(line, found.End + 1) ? found : null;
+    }
+
+    /// <summary>A day that may be one end of a range.</summary>
+    public Found<LocalDate>? Single(Tokens line, int index, LineContext context, Direction direction, bool expected = false)
+    {
         var start = data.Skip("before", line, index);
         var found = (start > index ? Any(line, start, context, direction, expected) : null) ?? Any(line, index, context, direction, expected);
         if (found is null)
@@ -53,9 +59,9 @@ internal sealed class Dates(LanguageData data)
         return false;
     }
 
-    /// <summary>"24 April" of "20-24 April" is the end of something longer.</summary>
-    private static bool EndsRange(Tokens line, int index) =>
-        index > 1 && line.Glued(index) && line.Glued(index - 1) && line.IsNumber(index) && line.IsNumber(index - 2) && line[index - 1].Text is "-" or "–" or "—" && line[index - 2].Text.Length <= 2;
+    /// <summary>A dash without spaces between numbers, as in "20-24 April", makes them one range.</summary>
+    private static bool IsJoined(Tokens line, int index) =>
+        index > 1 && line.Glued(index) && line.Glued(index - 1) && line.IsNumber(index) && line[index - 1].Text is "-" or "–" or "—" && line.IsNumber(index - 2) && line[index - 2].Text.Length <= 2;
 
     private Found<LocalDate>? Relative(Tokens line, int index, LineContext context) =>
         data.RelativeDays.At(line, index) is { } day ? new Found<LocalDate>(context.Today.PlusDays(day.Value), index, day.End) : null;

@@ -43,15 +43,15 @@ internal sealed class Ranges(LanguageData data)
 
     private Found<DateRange>? DateTo(Tokens line, int index, LineContext context, Direction direction)
     {
-        if (dates.At(line, index, context, direction) is not { } first || RangeTo(line, first.End) is not { } to)
+        if (dates.Single(line, index, context, direction) is not { } first || RangeTo(line, first.End) is not { } to)
             return null;
         // The last day is the next such one from the first on.
         var onwards = context with { Today = first.Value };
-        if ((dates.At(line, to, onwards, Direction.Future) ?? days.Alone(line, to, onwards, Direction.Future, expected: true)) is not { } last)
+        if ((dates.Single(line, to, onwards, Direction.Future) ?? days.Alone(line, to, onwards, Direction.Future, expected: true)) is not { } last)
             return null;
         // "28 December to 3 January 2028": the year was said at the end.
         if (HasYear(line, to, last.End) && !HasYear(line, index, first.End))
-            first = dates.At(line, index, context with { Today = last.Value }, Direction.Past) ?? first;
+            first = dates.Single(line, index, context with { Today = last.Value }, Direction.Past) ?? first;
         return first.Value <= last.Value ? new Found<DateRange>(new DateRange(first.Value, last.Value), index, last.End) : null;
     }
 
