@@ -49,12 +49,15 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     }
 
     /// <summary>"Extend P-12 30 days", "sent, 48k, 30 days": how long an offer must stand needs no word before it when it stands apart.</summary>
-    private Found<object>? Bare(int at, int field) =>
-        filling.Fields[field] is { Kind: FieldKind.Validity, Required: true } && StartsApart(at)
-        && filling.ValueAt(at, field, expected: true) is { } found && found.End is var end && (end == line.Count || line[end].EndsClause || filling.HasValueAt(end, _ => true))
-        && !IsRecentDay(at)
-            ? found
-            : null;
+    private Found<object>? Bare(int at, int field)
+    {
+        if (filling.Fields[field] is not { Kind: FieldKind.Validity, Required: true } || !StartsApart(at) || filling.ValueAt(at, field, expected: true) is not { } found)
+            return null;
+        // "30 days valid"
+        var end = data.Skip("validFor", line, found.End);
+        var endsApart = end == line.Count || line[end].EndsClause || filling.HasValueAt(end, _ => true);
+        return endsApart && !IsRecentDay(at) ? found with { End = end } : null;
+    }
 
     /// <summary>"Sent on Friday" says when it was sent, "sent, 24/4" of a day months ago hardly.</summary>
     private bool IsRecentDay(int at) =>
@@ -102,7 +105,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
         {
             if (data.LegalForms.At(line, at) is { } form)
                 at = form.End - 1;
-            else if (filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
+            else if (!filling.HasValueAt(at, _ => true) && filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
                 return true;
         }
         return false;
