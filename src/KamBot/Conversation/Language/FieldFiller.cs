@@ -184,10 +184,16 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
 
     private bool IsBlocker(int at)
     {
+        if (data.Blockers.At(line, at) is not { } word)
+            return false;
         var how = filling.ExplainedBy[at];
+        if (how is not (Explained.RestText or Explained.BareRestText))
+            return how is Explained.Nothing or Explained.LowerCaseName;
         // "Called me" says who called; "called, will decide" is a note.
-        var startsRest = how is Explained.RestText or Explained.BareRestText && (at == 0 || (filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause));
-        return (startsRest || how is Explained.Nothing or Explained.LowerCaseName) && data.Blockers.At(line, at) is not null;
+        var startsRest = at == 0 || (filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause);
+        // "The spec is not done": the last word before the trigger.
+        var endsRest = word.End < line.Count && filling.ExplainedBy[word.End] == Explained.Trigger;
+        return startsRest || endsRest;
     }
 
     private int Set(int field, Found<object> found) =>
