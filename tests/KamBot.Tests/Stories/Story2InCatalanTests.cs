@@ -14,7 +14,7 @@ public abstract class Story2InCatalanTests(StoreKind store, AzuriteServer? azuri
         var marta = await Manager.MartaAsync(app, "ca-ES");
         await marta.SaysAsync($"afegeix el client {client}, {country}");
 
-        var card = await marta.SaysAsync($"oferta enviada a {client}, 48.000 €, vàlida fins al 24 d'abril");
+        var card = await marta.SaysAsync($"oferta enviada a {client}, 48.000 €, vàlida fins al 24 d'abril, per correu");
 
         Assert.Contains($"| {shown}", card.Rows[0]);
         Assert.Contains(why, card.Text);
