@@ -20,7 +20,7 @@ public abstract class Story1InCatalanTests(StoreKind store, AzuriteServer? azuri
         Assert.Equal("dc. 25 de març, avui, per correu electrònic", card.Fact("Enviada"));
         Assert.Equal("dv. 24 d’abril", card.Fact("Vàlida fins al"));
         Assert.Equal(
-            ["Trucada: l’han rebuda? | dj. 26 de març, demà 09:00", "Queden 5 dies laborables | dv. 17 d’abril 09:00", "L’últim dia laborable | dj. 23 d’abril 09:00"],
+            ["Trucada: l’han rebuda? | dj. 26 de març, demà 09:00", "Queden 5 dies laborables | dv. 17 d’abril 09:00", "Queda un dia laborable | dj. 23 d’abril 09:00"],
             card.Rows);
         Assert.Contains("Confirmada", card.Buttons);
         Assert.Contains("Desfés", card.Buttons);
