@@ -14,7 +14,8 @@ public abstract class Story2InRomanianTests(StoreKind store, AzuriteServer? azur
         var andrei = await Manager.AndreiAsync(app, "ro-RO");
         await andrei.SaysAsync("adaugă client Carpat Retail SRL, România");
 
-        var card = await andrei.SaysAsync("ofertă trimisă la Carpat Retail, 48.000 lei, valabilă până la 3 mai");
+        Assert.Equal("Cum ai trimis-o?", (await andrei.SaysAsync("ofertă trimisă la Carpat Retail, 48.000 lei, valabilă până la 3 mai")).Headline);
+        var card = await andrei.SaysAsync("pe mail");
 
         Assert.Equal($"Apel: au primit-o? | {shown}", card.Rows[0]);
         if (why is null)
