@@ -61,7 +61,7 @@ public abstract class Story3InRomanianTests(StoreKind store, AzuriteServer? azur
         var second = await Manager.ReplacementAsync(await andrei.PostAsync(again));
 
         Assert.Equal("Carpat Retail SRL: a sunat Andrei Pop", first.Headline);
-        Assert.Equal("P-1: deja înregistrat, miercuri, 1 aprilie, azi 09:04", second.Headline);
+        Assert.Equal("P-1: deja înregistrat miercuri, 1 aprilie, azi 09:04", second.Headline);
         var history = await andrei.SaysAsync("ce s-a întâmplat cu P-1?");
         Assert.Single(history.Rows, row => row.StartsWith("Apel pentru P-1", StringComparison.Ordinal));
     }

@@ -29,8 +29,12 @@ internal sealed class Spelling
         if (word.Length is < Shortest or > Longest || known.Contains(word))
             return word;
         // Swapped letters are likelier than a letter too few or too many: "oferat" is "oferta" rather than "ofert".
-        return Candidate(word, word) ?? Deletions(word).Select(shorter => Candidate(shorter, word)).OfType<string>().OrderBy(found => found.Length != word.Length).FirstOrDefault() ?? word;
+        return Candidate(word, word) ?? Undoubled(word) ?? Deletions(word).Select(shorter => Candidate(shorter, word)).OfType<string>().OrderBy(found => found.Length != word.Length).FirstOrDefault() ?? word;
     }
+
+    /// <summary>"Ofertta": a letter struck twice is the likeliest slip.</summary>
+    private string? Undoubled(string word) =>
+        Enumerable.Range(1, word.Length - 1).Where(i => word[i] == word[i - 1]).Select(i => word.Remove(i, 1)).FirstOrDefault(known.Contains);
 
     private string? Candidate(string key, string word) =>
         byDeletion.TryGetValue(key, out var words) ? words.Find(known => IsOneSlipAway(word, known)) : null;
