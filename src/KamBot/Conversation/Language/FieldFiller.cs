@@ -76,11 +76,20 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
 
     private bool ClientIsIntroducedInClause(int start)
     {
-        for (var at = start; at < line.Count && filling.IsFree(at) && !line[at].EndsClause; at++)
+        for (var at = data.LegalForms.Skip(line, start); at < line.Count && filling.IsFree(at) && !line[at].EndsClause; at = data.LegalForms.Skip(line, at + 1))
         {
-            if (data.LegalForms.At(line, at) is { } form)
-                at = form.End - 1;
-            else if (filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
+            if (filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
+                return !IsList(word.End);
+        }
+        return false;
+    }
+
+    /// <summary>"Z Carpat Retail z Ionem i Marią": a list is of persons.</summary>
+    private bool IsList(int start)
+    {
+        for (var at = start; at < line.Count && !line[at].EndsClause; at++)
+        {
+            if (data.Words("and").At(line, at) is not null && filling.IntroducerAt(at) is null)
                 return true;
         }
         return false;
@@ -146,7 +155,8 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     {
         for (var at = 0; at < line.Count; at++)
         {
-            if (!filling.IsFree(at) || filling.IntroducerAt(at) is not { } word)
+            at = data.LegalForms.Skip(line, at);
+            if (at >= line.Count || !filling.IsFree(at) || filling.IntroducerAt(at) is not { } word)
                 continue;
             if (word.Value.Any(field => filling.Fields[field].Kind is FieldKind.Text or FieldKind.Tasks))
                 return false;
@@ -160,8 +170,8 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     private bool IsBlocker(int at)
     {
         var how = filling.ExplainedBy[at];
-        // "Called me" says who called; "called, will decide" is a note.
-        var startsRest = how is Explained.RestText or Explained.BareRestText && at > 0 && filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause;
+        // "Called me" says who called, "why we lost P-9" asks; "called, will decide" is a note.
+        var startsRest = how is Explained.RestText or Explained.BareRestText && (at == 0 || (filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause));
         return (startsRest || how is Explained.Nothing or Explained.LowerCaseName) && data.Blockers.At(line, at) is not null;
     }
 
