@@ -41,6 +41,8 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
         var owner = -1;
         for (var field = 0; field < filling.Fields.Count; field++)
         {
+            if (filling.Completed(field, at) is { } whole && filling.ValueAt(at, field) is { } other && filling.IsFree(other.First, other.End))
+                return filling.Set(field, whole, other.First, other.End);
             if (filling.IsEmpty(field) && (filling.ValueAt(at, field, FollowsItsTrigger(at, field)) ?? Bare(at, field)) is { } found
                 && (best is null || found.End > best.End) && filling.IsFree(found.First, found.End))
                 (best, owner) = (found, field);
