@@ -28,7 +28,8 @@ internal sealed class Spelling
     {
         if (word.Length is < Shortest or > Longest || known.Contains(word))
             return word;
-        return Candidate(word, word) ?? Deletions(word).Select(shorter => Candidate(shorter, word)).FirstOrDefault(found => found is not null) ?? word;
+        // Swapped letters are likelier than a letter too few or too many: "oferat" is "oferta" rather than "ofert".
+        return Candidate(word, word) ?? Deletions(word).Select(shorter => Candidate(shorter, word)).OfType<string>().OrderBy(found => found.Length != word.Length).FirstOrDefault() ?? word;
     }
 
     private string? Candidate(string key, string word) =>
