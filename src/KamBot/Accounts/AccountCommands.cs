@@ -25,7 +25,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
         if (string.IsNullOrEmpty(name))
             return Reply.Ask(new Card(turn.Text("Client.AddHow"))
                 .Input(Inputs.Text("name", turn.Text("Client.Name")).Required(turn.Text("Client.NameMissing")))
-                .Input(Inputs.Choice("calendar", turn.Text("Client.Calendar"), calendars.All.Select(each => ($"{each.EnglishName} ({each.Code})", each.Code)), filtered: true))
+                .Input(Inputs.Choice("calendar", turn.Text("Client.Calendar"), calendars.All(turn.Reader.Culture).Select(each => ($"{each.Name} ({each.Code})", each.Code)), filtered: true))
                 .Input(Inputs.Text("phone", turn.Text("Client.Phone")))
                 .Button(turn.Text("Client.Add"), "client.add", style: CardButtonStyle.Positive));
         if (name.Length > LongestName)

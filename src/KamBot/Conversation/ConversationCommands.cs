@@ -84,7 +84,7 @@ public sealed class ConversationCommands(
         SettingsCard.AddTo(card, turn, calendars, [(turn.Text("Settings.Language"), turn.Text("Language.Name")), .. settingsLines.Select(line => line.Of(turn))]);
         card.Form(
             turn.Text("Settings.ChangeCalendar"),
-            [Inputs.Choice("calendar", turn.Text("Settings.Calendar"), calendars.All.Select(each => ($"{each.EnglishName} ({each.Code})", each.Code)), turn.Profile.Calendar, filtered: true)],
+            [Inputs.Choice("calendar", turn.Text("Settings.Calendar"), calendars.All(turn.Reader.Culture).Select(each => ($"{each.Name} ({each.Code})", each.Code)), turn.Profile.Calendar, filtered: true)],
             new CardButton(turn.Text("Settings.Save"), "settings.calendar", Style: CardButtonStyle.Positive));
         card.Form(
             turn.Text("Settings.ChangeZone"),

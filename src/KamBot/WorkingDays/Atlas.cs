@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace KamBot.WorkingDays;
 
@@ -13,11 +14,15 @@ internal static class Atlas
 
     private static readonly Lazy<CalendarNames> Names = new(() => new CalendarNames(Places.Values));
 
-    public static IReadOnlyList<CalendarInfo> Infos { get; } =
-        [.. Places.Values
-            .Select(place => new CalendarInfo(place.Code, place.EnglishName))
-            .OrderBy(info => info.EnglishName, StringComparer.InvariantCultureIgnoreCase)
-            .ThenBy(info => info.Code, StringComparer.Ordinal)];
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<CalendarInfo>> Listed = new(StringComparer.Ordinal);
+
+    /// <summary>All places by their names in the culture's language, in its alphabet's order.</summary>
+    public static IReadOnlyList<CalendarInfo> Infos(CultureInfo culture) => Listed.GetOrAdd(
+        culture.TwoLetterISOLanguageName,
+        language => [.. Places.Values
+            .Select(place => new CalendarInfo(place.Code, place.NameIn(language)))
+            .OrderBy(info => info.Name, StringComparer.Create(culture, ignoreCase: true))
+            .ThenBy(info => info.Code, StringComparer.Ordinal)]);
 
     public static bool Has(string code) => Places.ContainsKey(code);
 

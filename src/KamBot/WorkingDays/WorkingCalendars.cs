@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace KamBot.WorkingDays;
 
@@ -19,8 +20,8 @@ public sealed class WorkingCalendars
         _current = new Snapshot(_configured);
     }
 
-    /// <summary>All calendars, by English name.</summary>
-    public IReadOnlyList<CalendarInfo> All => Atlas.Infos;
+    /// <summary>All calendars, by name in the reader's language.</summary>
+    public IReadOnlyList<CalendarInfo> All(CultureInfo culture) => Atlas.Infos(culture);
 
     /// <summary>
     /// Finds a calendar by code in any case ("ES-CT", "es_ct") or by name in English, the place's own language, or one of

@@ -86,14 +86,18 @@ public sealed class WorkingCalendarsTests
     public void R1_a_persons_calendar_is_guessed_from_language_then_zone_then_locale(string? locale, string? zone, string? code) =>
         Assert.Equal(code, _calendars.For(locale, zone));
 
-    [Fact]
-    public void All_lists_every_country_and_region_once_and_each_can_be_had()
+    [Theory]
+    [InlineData("en-GB", "Catalonia")]
+    [InlineData("ca-ES", "Catalunya")]
+    [InlineData("ro-RO", "Catalonia")]
+    public void All_lists_every_country_and_region_once_in_the_readers_language_and_each_can_be_had(string locale, string catalonia)
     {
-        var all = _calendars.All;
+        var culture = CultureInfo.GetCultureInfo(locale);
+        var all = _calendars.All(culture);
         Assert.True(all.Count > 550, $"only {all.Count} calendars");
         Assert.Equal(all.Count, all.Select(info => info.Code).Distinct().Count());
-        Assert.Contains(new CalendarInfo("ES-CT", "Catalonia"), all);
-        Assert.All(all, info => Assert.Equal(info.EnglishName, _calendars.Get(info.Code).EnglishName));
+        Assert.Contains(new CalendarInfo("ES-CT", catalonia), all);
+        Assert.All(all, info => Assert.Equal(info.Name, _calendars.Get(info.Code).DisplayName(culture)));
     }
 
     [Theory]
