@@ -42,9 +42,9 @@ public sealed class LanguageChoiceTests
 
     [Theory]
     [InlineData("en-GB", "speak German", "I speak English, Català, Polski and Română.")]
-    [InlineData("ca-ES", "parla en alemany", "Parlo aquests idiomes: English, Català, Polski i Română.")]
+    [InlineData("ca-ES", "parla en alemany", "Idiomes que parlo: English, Català, Polski i Română.")]
     [InlineData("ro-RO", "vorbește în germană", "Vorbesc aceste limbi: English, Català, Polski și Română.")]
-    [InlineData("pl-PL", "mów po niemiecku", "Mówię w tych językach: English, Català, Polski i Română.")]
+    [InlineData("pl-PL", "mów po niemiecku", "Moje języki: English, Català, Polski i Română.")]
     public async Task Asked_for_a_language_it_does_not_speak_it_names_those_it_does(string locale, string line, string answer)
     {
         await using var app = await StartAsync();
@@ -96,7 +96,7 @@ public sealed class LanguageChoiceTests
         await marta.SaysAsync("parla en català");
 
         await app.UntilAsync("2026-04-08T07:00:00Z");
-        Assert.StartsWith("Truca a Vila Nord SA", marta.Last.Headline, StringComparison.Ordinal);
+        Assert.Equal("Vila Nord SA · truca avui: han rebut la P-1?", marta.Last.Headline);
     }
 
     [Fact]
