@@ -48,7 +48,7 @@ public sealed class Misunderstanding(CommandCatalogue catalogue)
     {
         var choices = intents.Take(MostShown).Select(intent => new Choice(
             catalogue.Describe(intent, turn.Profile.Language).Summary, Router.Command, new JsonObject { ["line"] = line, ["intent"] = intent }));
-        return Reply.Ask(new Card(turn.Text("Unknown.Which")).Line($"“{Echo(line)}”"), [.. choices]);
+        return Reply.Ask(new Card(turn.Text("Unknown.Which")).Line(turn.Text("Unknown.Quote", ("words", Echo(line)))), [.. choices]);
     }
 
     private static string Echo(string line) => line.Length <= MostEchoed ? line : $"{line[..(MostEchoed - 1)]}…";

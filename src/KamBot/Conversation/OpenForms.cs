@@ -109,7 +109,7 @@ public sealed class OpenForms(IEnumerable<IForm> forms)
     {
         var answer = new Choice(turn.Text("Form.MeantAnswer"), FormVerbs.Answer, new JsonObject { ["form"] = form.Id, ["line"] = line }, Answer: true);
         var command = new Choice(turn.Text("Form.MeantCommand"), Router.Command, new JsonObject { ["line"] = line, ["intent"] = intent });
-        return Reply.Ask(new Card(turn.Text("Form.WhichMeant", ("title", Of(form).Describe(turn, form)))).Line($"“{line}”"), answer, command);
+        return Reply.Ask(new Card(turn.Text("Form.WhichMeant", ("title", Of(form).Describe(turn, form)))).Line(turn.Text("Unknown.Quote", ("words", line))), answer, command);
     }
 
     /// <summary>Cards with each unfinished form, to go on with or to discard.</summary>

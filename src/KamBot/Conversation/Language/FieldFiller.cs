@@ -54,9 +54,9 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
         var start = word.End;
         if (start < line.Count && line[start].Text is ":" or "-")
             start++;
-        foreach (var field in word.Value)
+        foreach (var field in ByNeed(word.Value, start))
         {
-            if (filling.IsEmpty(field) && start < line.Count && Take(field, start) is { } end)
+            if (filling.IsEmpty(field) && start < line.Count && !(filling.Fields[field].Kind == FieldKind.Text && IsProposal(start)) && Take(field, start) is { } end)
             {
                 filling.Mark(at, start, Explained.Introducer);
                 return end;
@@ -64,6 +64,32 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
         }
         return null;
     }
+
+    /// <summary>
+    /// One word may announce persons and their client, as Polish "z" does: "z Anną z Wisły" names the person first,
+    /// "z Wisłą, z Anną" the client.
+    /// </summary>
+    private IEnumerable<int> ByNeed(int[] fields, int start) =>
+        fields.Any(field => IsOpen(field, FieldKind.Client)) && fields.Any(field => IsOpen(field, FieldKind.People)) && ClientIsIntroducedInClause(start)
+            ? fields.OrderBy(field => filling.Fields[field].Kind == FieldKind.Client)
+            : fields;
+
+    private bool ClientIsIntroducedInClause(int start)
+    {
+        for (var at = start; at < line.Count && filling.IsFree(at) && !line[at].EndsClause; at++)
+        {
+            if (data.LegalForms.At(line, at) is { } form)
+                at = form.End - 1;
+            else if (filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>"Called: P-12" names the offer and says no more.</summary>
+    private bool IsProposal(int at) => filling.HasValueAt(at, kind => kind == FieldKind.Proposal);
+
+    private bool IsOpen(int field, FieldKind kind) => filling.Fields[field].Kind == kind && filling.IsEmpty(field);
 
     private int? Take(int field, int start) => filling.Fields[field].Kind switch
     {

@@ -27,7 +27,7 @@ internal sealed class FieldReader(LanguageData data)
         FieldKind.Validity => Boxed(validities.At(line, index, context, expected)),
         FieldKind.Word => field.WordList is { } list ? Boxed(data.WordList(list)?.At(line, index)) : null,
         FieldKind.Calendar => Boxed(calendars.At(line, index, expected)),
-        FieldKind.Zone => Boxed(Zones.At(line, index)),
+        FieldKind.Zone => Boxed(data.Zones.At(line, index) ?? Zones.At(line, index)),
         FieldKind.Language => Boxed(data.Languages.At(line, index)),
         FieldKind.Phone => Boxed(Phones.At(line, index)),
         _ => null,

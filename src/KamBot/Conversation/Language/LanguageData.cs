@@ -40,6 +40,8 @@ internal sealed class LanguageData
         Politeness = Set(source.Politeness);
         AnswerLeads = Set(source.AnswerLeads);
         NotNames = Set(source.NotNames);
+        LegalForms = Set(source.LegalForms);
+        Zones = new(Coded(source.Zones));
         Possessives = Set(source.Possessives);
         Blockers = Set(source.Blockers);
         KnownWords = new HashSet<string>(source.Blockers.Concat(source.Fillers).Concat(source.NotNames).SelectMany(words => Tokens.Of(words)).Select(token => token.Text), StringComparer.Ordinal);
@@ -72,6 +74,8 @@ internal sealed class LanguageData
     public WordTable<bool> Politeness { get; }
     public WordTable<bool> AnswerLeads { get; }
     public WordTable<bool> NotNames { get; }
+    public WordTable<bool> LegalForms { get; }
+    public WordTable<string> Zones { get; }
     public WordTable<bool> Possessives { get; }
     public WordTable<bool> Blockers { get; }
     /// <summary>Words that are right as they stand, however near to a command's word they are.</summary>

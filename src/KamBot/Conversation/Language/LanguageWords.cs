@@ -31,6 +31,10 @@ internal sealed record LanguageWords
     public required string[] Politeness { get; init; }
     public required string[] AnswerLeads { get; init; }
     public required string[] NotNames { get; init; }
+    /// <summary>Legal forms with words that mean something else too ("sp. z o.o.": with, about).</summary>
+    public string[] LegalForms { get; init; } = [];
+    /// <summary>Cities that the language calls by a name of its own, by IANA zone.</summary>
+    public Dictionary<string, string[]> Zones { get; init; } = [];
     public required string[] Possessives { get; init; }
     public required string[] Blockers { get; init; }
     public required string[] Yes { get; init; }

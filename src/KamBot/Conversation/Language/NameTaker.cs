@@ -24,7 +24,7 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
         {
             if (line[end].Kind != TokenKind.Sign)
                 words++;
-            end++;
+            end = NextOfName(start, end);
         }
         while (end > start && (IsClosingSign(end - 1) || IsTrailingFiller(start, end - 1)))
             end--;
@@ -54,6 +54,10 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
             return true;
         return at > start && filling.IntroducerAt(at) is { } word && word.Value.Any(field => filling.IsEmpty(field) && Announces(field, word.End));
     }
+
+    /// <summary>A legal form goes with the name before it as one.</summary>
+    private int NextOfName(int start, int at) =>
+        at > start && data.LegalForms.At(line, at) is { } form && filling.IsFree(at, form.End) ? form.End : at + 1;
 
     private int? TakeQuoted(int field, int start)
     {

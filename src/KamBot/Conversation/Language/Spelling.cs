@@ -55,9 +55,11 @@ internal sealed class Spelling
         while (endA > start && endB > start && a[endA - 1] == b[endB - 1])
             (endA, endB) = (endA - 1, endB - 1);
         var (left, right) = (endA - start, endB - start);
-        // The first letter is rarely the wrong one, and another ending is a different word: a plural, a tense, a person.
-        if (start == 0 || start >= Math.Min(a.Length, b.Length) - 1)
+        // The first letter is rarely the wrong one.
+        if (start == 0)
             return false;
-        return (left, right) is (0, 1) or (1, 0) or (1, 1) || (left == 2 && right == 2 && a[start] == b[start + 1] && a[start + 1] == b[start]);
+        // Another ending is a different word: a plural, a tense, a person.
+        var isEnding = endA == a.Length;
+        return (!isEnding && left <= 1 && right <= 1) || (left == 2 && right == 2 && a[start] == b[start + 1] && a[start + 1] == b[start]);
     }
 }
