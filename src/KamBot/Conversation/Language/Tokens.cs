@@ -21,7 +21,10 @@ internal sealed class Tokens : IReadOnlyList<Token>
 
     public int Count => tokens.Count;
 
-    public Token this[int index] => tokens[index];
+    public Token this[int index] => Look(index);
+
+    /// <summary>How often a token was looked at, by all languages together: the measure of work that the tests hold to the line's length.</summary>
+    public int Looks { get; private set; }
 
     /// <summary>True when the line went on after the last token.</summary>
     public bool Cut { get; private set; }
@@ -34,13 +37,13 @@ internal sealed class Tokens : IReadOnlyList<Token>
     }
 
     /// <summary>No space between this token and the one before.</summary>
-    public bool Glued(int index) => index > 0 && index < Count && !tokens[index].SpaceBefore;
+    public bool Glued(int index) => index > 0 && index < Count && !Look(index).SpaceBefore;
 
-    public bool Is(int index, string text) => index >= 0 && index < Count && tokens[index].Is(text);
+    public bool Is(int index, string text) => index >= 0 && index < Count && Look(index).Is(text);
 
-    public bool IsNumber(int index) => index >= 0 && index < Count && tokens[index].IsNumber;
+    public bool IsNumber(int index) => index >= 0 && index < Count && Look(index).IsNumber;
 
-    public bool IsWord(int index) => index >= 0 && index < Count && tokens[index].IsWord;
+    public bool IsWord(int index) => index >= 0 && index < Count && Look(index).IsWord;
 
     /// <summary>The user's own words from the first token up to, not including, the end token.</summary>
     public string Slice(int first, int end)
@@ -54,6 +57,12 @@ internal sealed class Tokens : IReadOnlyList<Token>
     public IEnumerator<Token> GetEnumerator() => tokens.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Token Look(int index)
+    {
+        Looks++;
+        return tokens[index];
+    }
 
     private void Split()
     {

@@ -28,9 +28,10 @@ public sealed class Understanding
     /// <param name="line">As it was typed.</param>
     /// <param name="context">Who types, and when.</param>
     /// <param name="intent">Only this command: a line that the user has said the meaning of.</param>
-    public Understood Understand(string line, LineContext context, string? intent = null)
+    public Understood Understand(string line, LineContext context, string? intent = null) => Understand(Tokens.Of(line), context, intent);
+
+    internal Understood Understand(Tokens tokens, LineContext context, string? intent = null)
     {
-        var tokens = Tokens.Of(line);
         var own = Own(context);
         var known = vocabulary.Known(tokens);
         var most = known.Max();
