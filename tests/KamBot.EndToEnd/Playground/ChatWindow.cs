@@ -3,22 +3,17 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using KamBot.EndToEnd.Processes;
-using KamBot.Tests.Architecture;
 using KamBot.Tests.Fakes;
 using Microsoft.Playwright;
 
 namespace KamBot.EndToEnd.Playground;
 
 /// <summary>
-/// The Microsoft 365 Agents Playground as the program itself starts it, in headless Chromium. A screenshot is kept of each
-/// step, under artifacts/screenshots or where KAMBOT_ARTIFACTS says.
+/// The Microsoft 365 Agents Playground as the program itself starts it, in headless Chromium. A screenshot is kept of each step.
 /// </summary>
 internal sealed partial class ChatWindow : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(4); // npm installs it the first time
-
-    private static readonly string[] Browsers =
-        [Environment.GetEnvironmentVariable("KAMBOT_CHROMIUM") ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private readonly DataFolder _data;
     private readonly FakeTeams _unused;
@@ -31,8 +26,7 @@ internal sealed partial class ChatWindow : IAsyncDisposable
     private ChatWindow(DataFolder data, FakeTeams unused, KamBotProcess app, IPlaywright playwright, IBrowser browser, IPage page)
     {
         (_data, _unused, App, _playwright, _browser, _page) = (data, unused, app, playwright, browser, page);
-        _screenshots = Path.Combine(Environment.GetEnvironmentVariable("KAMBOT_ARTIFACTS") ?? Path.Combine(Repository.Root, "artifacts"), "screenshots");
-        Directory.CreateDirectory(_screenshots);
+        _screenshots = Chromium.Screenshots("first-day");
     }
 
     public KamBotProcess App { get; }
@@ -40,8 +34,7 @@ internal sealed partial class ChatWindow : IAsyncDisposable
     /// <param name="utc">The time it is, for the program and for the page.</param>
     public static async Task<ChatWindow> OpenAsync(string utc)
     {
-        if (Array.Find(Browsers, File.Exists) is not { } chromium)
-            throw Missing("Chromium is not installed (KAMBOT_CHROMIUM names another place).");
+        _ = Chromium.Path;
         var data = new DataFolder();
         await data.SetClockAsync(utc);
         var teams = await FakeTeams.StartAsync();
@@ -51,13 +44,8 @@ internal sealed partial class ChatWindow : IAsyncDisposable
         {
             var line = await app.ChatWindow.WaitAsync(LongestStart);
             if (!Address().IsMatch(line))
-                throw Missing(line);
-            var playwright = await Microsoft.Playwright.Playwright.CreateAsync();
-            var browser = await playwright.Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = chromium,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
+                throw Chromium.Missing(line);
+            var (playwright, browser) = await Chromium.LaunchAsync();
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 }, Locale = "en-GB", TimezoneId = "Europe/Madrid" });
             await page.Clock.SetFixedTimeAsync(utc);
             await page.GotoAsync($"http://localhost:{port}");
@@ -114,14 +102,6 @@ internal sealed partial class ChatWindow : IAsyncDisposable
         await App.DisposeAsync();
         await _unused.DisposeAsync();
         _data.Dispose();
-    }
-
-    /// <summary>A reason to skip, except in CI.</summary>
-    private static InvalidOperationException Missing(string why)
-    {
-        if (Environment.GetEnvironmentVariable("CI") is not "true")
-            Assert.Skip(why);
-        return new InvalidOperationException(why);
     }
 
     private static int FreePort()

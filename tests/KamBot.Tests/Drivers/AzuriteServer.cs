@@ -16,7 +16,6 @@ public sealed class AzuriteServer : IAsyncDisposable
 {
     private const int Attempts = 5;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
 
     private readonly Lazy<Task<string>> _endpoint;
     private Process? _process;
@@ -32,18 +31,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         return "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;TableEndpoint=" + endpoint;
     }
 
-    public async Task<Uri> EndpointAsync()
-    {
-        try
-        {
-            return new Uri(await _endpoint.Value);
-        }
-        catch (UnavailableException e) when (Environment.GetEnvironmentVariable("CI") is not "true")
-        {
-            Assert.Skip(e.Message);
-            throw;
-        }
-    }
+    public async Task<Uri> EndpointAsync() => new(await NodePeers.OrSkipAsync(() => _endpoint.Value));
 
     public async ValueTask DisposeAsync()
     {
@@ -56,26 +44,23 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private async Task<string> StartAsync()
     {
-        var peers = Path.Combine(RepositoryRoot(), "tests", "peers");
-        var server = Path.Combine(peers, "node_modules", "azurite", "dist", "src", "table", "main.js");
-        if (!File.Exists(server))
-            await InstallAsync(peers, server);
+        var server = await NodePeers.FileAsync("azurite", "dist", "src", "table", "main.js");
 
         for (var attempt = 1; ; attempt++)
         {
             // A port that is free now can be taken a moment later; Azurite then ends and another one is tried.
             var port = FreePort();
-            if (await TryStartAsync(peers, server, port))
+            if (await TryStartAsync(server, port))
                 return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/devstoreaccount1");
             if (attempt == Attempts)
                 throw new InvalidOperationException($"Azurite did not start in {Attempts} attempts.");
         }
     }
 
-    private async Task<bool> TryStartAsync(string peers, string server, int port)
+    private async Task<bool> TryStartAsync(string server, int port)
     {
-        var process = Start("node", peers,
-            "--require", Path.Combine(peers, "exit-with-parent.js"), server,
+        var process = NodePeers.Start("node",
+            "--require", Path.Combine(NodePeers.Folder, "exit-with-parent.js"), server,
             "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture),
             "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent");
         using var limit = new CancellationTokenSource(StartLimit);
@@ -92,80 +77,10 @@ public sealed class AzuriteServer : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Once, whichever test process comes first; the others wait for it.</summary>
-    private static async Task InstallAsync(string peers, string server)
-    {
-        using var limit = new CancellationTokenSource(InstallLimit);
-        await using var turn = await TakeTurnAsync(Path.Combine(peers, ".npm-ci.lock"), limit.Token);
-        if (File.Exists(server))
-            return;
-        using var npm = OperatingSystem.IsWindows() ? Start("cmd", peers, "/c", "npm", "ci") : Start("npm", peers, "ci");
-        npm.BeginOutputReadLine();
-        try
-        {
-            await npm.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            npm.Kill(entireProcessTree: true);
-            throw new UnavailableException($"npm ci in tests/peers did not end within {InstallLimit.TotalMinutes} minutes.");
-        }
-
-        if (npm.ExitCode != 0)
-            throw new UnavailableException($"npm ci in tests/peers failed with exit code {npm.ExitCode}.");
-    }
-
-    private static async Task<FileStream> TakeTurnAsync(string path, CancellationToken limit)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (!limit.IsCancellationRequested)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), limit);
-            }
-        }
-    }
-
-    private static Process Start(string command, string folder, params string[] arguments)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo(command, arguments)
-            {
-                WorkingDirectory = folder,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-            })!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new UnavailableException($"{command} is not installed: the tests against Azurite need Node.js and npm.");
-        }
-    }
-
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "KamBot.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests do not run from within the repository.");
-    }
-
-    /// <summary>This machine lacks what Azurite needs: a reason to skip, not a defect.</summary>
-    private sealed class UnavailableException(string message) : Exception(message);
 }

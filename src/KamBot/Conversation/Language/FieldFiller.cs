@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace KamBot.Conversation.Language;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace KamBot.Conversation.Language;
 /// </summary>
 internal sealed class FieldFiller(Filling filling, LanguageData data)
 {
+    private const int DaysOfRecent = 92;
+
     private readonly Tokens line = filling.Line;
     private readonly NameTaker names = new(filling, data);
     private readonly PeopleTaker people = new(filling, data);
@@ -22,6 +26,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
         var clientAhead = ClientIsIntroducedAhead();
         for (var at = 0; at < line.Count;)
         {
+            Polite |= data.Politeness.At(line, at) is not null && filling.ExplainedBy[at] == Explained.Trigger;
             var next = filling.IsFree(at) ? Valued(at) ?? Introduced(at) ?? Filler(at) ?? Unintroduced(at, clientAhead) : at + 1;
             at = Math.Max(next, at + 1);
         }
@@ -36,12 +41,28 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
         var owner = -1;
         for (var field = 0; field < filling.Fields.Count; field++)
         {
-            if (filling.IsEmpty(field) && filling.ValueAt(at, field, FollowsItsTrigger(at, field)) is { } found
+            if (filling.IsEmpty(field) && (filling.ValueAt(at, field, FollowsItsTrigger(at, field)) ?? Bare(at, field)) is { } found
                 && (best is null || found.End > best.End) && filling.IsFree(found.First, found.End))
                 (best, owner) = (found, field);
         }
         return best is null ? null : Set(owner, best);
     }
+
+    /// <summary>"Extend P-12 30 days", "sent, 48k, 30 days": how long an offer must stand needs no word before it when it stands apart.</summary>
+    private Found<object>? Bare(int at, int field) =>
+        filling.Fields[field] is { Kind: FieldKind.Validity, Required: true } && StartsApart(at)
+        && filling.ValueAt(at, field, expected: true) is { } found && found.End is var end && (end == line.Count || line[end].EndsClause || filling.HasValueAt(end, _ => true))
+        && !IsRecentDay(at)
+            ? found
+            : null;
+
+    /// <summary>"Sent on Friday" says when it was sent, "sent, 24/4" of a day months ago hardly.</summary>
+    private bool IsRecentDay(int at) =>
+        Enumerable.Range(0, filling.Fields.Count).Any(field => filling.Fields[field].Kind == FieldKind.Date && filling.IsEmpty(field)
+            && filling.ValueAt(at, field) is { Value: LocalDate day } && Period.Between(day, filling.Context.Today, PeriodUnits.Days).Days <= DaysOfRecent);
+
+    private bool StartsApart(int at) =>
+        at > 0 && (line[at - 1].EndsClause || filling.ExplainedBy[at - 1] is Explained.Field or Explained.Name or Explained.LowerCaseName);
 
     /// <summary>"Set calendar PL": the trigger word announces the field too.</summary>
     private bool FollowsItsTrigger(int at, int field) =>
@@ -54,7 +75,8 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
         var start = word.End;
         if (start < line.Count && line[start].Text is ":" or "-")
             start++;
-        foreach (var field in ByNeed(word.Value, start))
+        // "A quote for 48k for Vila Nord": what has a shape of its own is not taken for a name.
+        foreach (var field in ByNeed(word.Value, start).OrderBy(field => filling.ValueAt(start, field) is null))
         {
             if (filling.IsEmpty(field) && start < line.Count && !(filling.Fields[field].Kind == FieldKind.Text && IsProposal(start)) && Take(field, start) is { } end)
             {
@@ -146,7 +168,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     {
         for (var at = 0; at < line.Count; at++)
         {
-            if (!filling.IsFree(at) || filling.IntroducerAt(at) is not { } word)
+            if (!filling.IsFree(at) || filling.IntroducerAt(at) is not { } word || filling.HasValueAt(at, _ => true))
                 continue;
             if (word.Value.Any(field => filling.Fields[field].Kind is FieldKind.Text or FieldKind.Tasks))
                 return false;
@@ -161,7 +183,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     {
         var how = filling.ExplainedBy[at];
         // "Called me" says who called; "called, will decide" is a note.
-        var startsRest = how is Explained.RestText or Explained.BareRestText && at > 0 && filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause;
+        var startsRest = how is Explained.RestText or Explained.BareRestText && (at == 0 || (filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause));
         return (startsRest || how is Explained.Nothing or Explained.LowerCaseName) && data.Blockers.At(line, at) is not null;
     }
 

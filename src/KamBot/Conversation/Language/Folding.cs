@@ -21,6 +21,8 @@ internal static class Folding
         ['œ'] = "oe",
         ['Œ'] = "oe",
         ['ı'] = "i",
+        ['ŀ'] = "l",
+        ['Ŀ'] = "l",
     };
 
     public static void Append(StringBuilder builder, Rune rune)

@@ -34,6 +34,7 @@ internal sealed class LanguageData
         Languages = new(Coded(source.Languages));
         Calendars = new(Coded(source.Calendars));
         Parties = new(source.Parties.SelectMany(party => party.Value.Select(word => (word, Enum.Parse<TaskParty>(party.Key, ignoreCase: true)))));
+        PersonArticles = Set(source.PersonArticles);
         ThirdPerson = source.ThirdPerson;
         TaskLeads = Set(source.TaskLeads);
         Fillers = Set(source.Fillers);
@@ -67,6 +68,7 @@ internal sealed class LanguageData
     public WordTable<string> Languages { get; }
     public WordTable<string> Calendars { get; }
     public WordTable<TaskParty> Parties { get; }
+    public WordTable<bool> PersonArticles { get; }
     /// <summary>Endings of a verb that tells what somebody does ("prepares").</summary>
     public IReadOnlyList<string> ThirdPerson { get; }
     public WordTable<bool> TaskLeads { get; }

@@ -25,6 +25,8 @@ internal sealed record LanguageWords
     public required Dictionary<string, string[]> Languages { get; init; }
     public required Dictionary<string, string[]> Calendars { get; init; }
     public required Dictionary<string, string[]> Parties { get; init; }
+    /// <summary>What stands before a person's name and is no part of it: "d'en Joan", "la Maria".</summary>
+    public string[] PersonArticles { get; init; } = [];
     public required string[] ThirdPerson { get; init; }
     public required string[] TaskLeads { get; init; }
     public required string[] Fillers { get; init; }

@@ -31,7 +31,8 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
         var possessive = end;
         end = WithoutPossessive(start, end);
         filling.Mark(end, possessive, Explained.Filler);
-        if (end <= start || words == 0)
+        // A bare number is a client's name only where one is announced.
+        if (end <= start || words == 0 || (!introduced && !Enumerable.Range(start, end - start).Any(line.IsWord)))
             return null;
         var how = introduced ? Explained.Field : line[start].Capital || line[start].IsNumber ? Explained.Name : Explained.LowerCaseName;
         return filling.Set(field, Name(start, end), start, end, how);

@@ -18,17 +18,22 @@ internal sealed class People(LanguageData data)
                 continue;
             if (Initial(line, at, start))
                 continue;
-            if (at > start)
+            var name = WithoutArticle(line, start, at);
+            if (at > name)
             {
-                if (!IsName(line, start, at))
+                if (!IsName(line, name, at))
                     return null;
-                names.Add(line.Slice(start, at));
+                names.Add(line.Slice(name, at));
             }
             at = and is null ? at : and.End - 1;
             start = at + 1;
         }
         return names.Count == 0 ? null : names;
     }
+
+    /// <summary>Where the name begins in "l'Anna", "d'en Joan": a capital tells that it is a name.</summary>
+    private int WithoutArticle(Tokens line, int start, int end) =>
+        data.PersonArticles.Skip(line, start) is var name && name < end && line[name].Capital ? name : start;
 
     /// <summary>"J. Serra" and "Mr. Serra" are not two names.</summary>
     private bool Initial(Tokens line, int at, int start) =>

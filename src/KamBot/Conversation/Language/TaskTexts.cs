@@ -47,6 +47,8 @@ internal sealed class TaskTexts(LanguageData data)
         if (data.Parties.At(line, first) is { } party && party.End < end)
             return (party.Value, party.Value == TaskParty.Us ? null : line.Slice(first, party.End), Lead(line, party.End, end));
         // A name: one or two words with capitals before the verb.
+        if (data.PersonArticles.Skip(line, first) is var name && name < end && line[name].IsWord && line[name].Capital)
+            first = name;
         var at = first;
         while (at < end && at < first + 3 && line[at].IsWord && line[at].Capital)
             at++;

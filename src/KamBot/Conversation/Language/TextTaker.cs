@@ -16,8 +16,18 @@ internal sealed class TextTaker(Filling filling, LanguageData data)
         var end = start;
         while (end < line.Count && filling.IsFree(end))
             end++;
+        start = ClauseStart(start);
         var bare = start > 0 && filling.ExplainedBy[start - 1] is Explained.Trigger or Explained.Filler;
         return Take(field, start, end, bare ? Explained.BareRestText : Explained.RestText);
+    }
+
+    /// <summary>", the boss is away": the small words that begin a clause belong to it.</summary>
+    private int ClauseStart(int at)
+    {
+        var start = at;
+        while (start > 0 && filling.ExplainedBy[start - 1] == Explained.Filler && !line[start - 1].EndsClause)
+            start--;
+        return start > 0 && line[start - 1].EndsClause ? start : at;
     }
 
     public int? TakeTasks(int field, int start)
@@ -33,7 +43,7 @@ internal sealed class TextTaker(Filling filling, LanguageData data)
     {
         while (start < end && line[start].EndsClause)
             start++;
-        if (start >= end || !filling.IsFree(start))
+        if (start >= end || filling.ExplainedBy[start] is not (Explained.Nothing or Explained.Filler))
             return null;
         var text = line.Slice(start, end).Trim(' ', ',', ';', ':', '.', '!', '?', '-', '–');
         return text.Length == 0 ? null : filling.Set(field, new FieldValue(text, text), start, end, how);

@@ -88,6 +88,8 @@ internal sealed class Tokens : IReadOnlyList<Token>
                 at += length;
                 if (at >= limit)
                     break;
+                if (kind == TokenKind.Word && JoinsTwoLs(at))
+                    at++;
                 Rune.DecodeFromUtf16(Original.AsSpan(at), out rune, out length);
             }
             while (kind != TokenKind.Sign && Continues(kind, rune));
@@ -100,6 +102,11 @@ internal sealed class Tokens : IReadOnlyList<Token>
 
     private static bool Continues(TokenKind kind, Rune rune) =>
         kind == TokenKind.Number ? Rune.IsDigit(rune) : KindOf(rune) == TokenKind.Word || Folding.IsMark(rune);
+
+    /// <summary>The Catalan l·l of "cancel·la", also typed with a full point or a hyphen: one word, written "cancella".</summary>
+    private bool JoinsTwoLs(int at) =>
+        at + 1 < Original.Length && Original[at] is '·' or '•' or '‧' or '∙' or '⋅' or '.' or '-'
+        && Original[at - 1] is 'l' or 'L' && Original[at + 1] == Original[at - 1] && at > 1 && char.IsLetter(Original[at - 2]);
 
     private static TokenKind KindOf(Rune rune) =>
         Rune.IsDigit(rune) ? TokenKind.Number : Rune.IsLetter(rune) ? TokenKind.Word : TokenKind.Sign;

@@ -10,6 +10,8 @@ public sealed class TokensTests
     [InlineData("şţ ȘȚ", "st st")]
     [InlineData("Wisła Żółć", "wisla zolc")]
     [InlineData("l’oferta", "l ' oferta")]
+    [InlineData("cancel·la CANCEL.LA cancel-la cance\u0140la cancella", "cancella cancella cancella cancella cancella")]
+    [InlineData("S.L.L. val-La control.Laia", "s . l . l . val - la control . laia")]
     [InlineData("Straße", "strasse")]
     [InlineData("cafe\u0301", "cafe")]
     [InlineData("P‑12", "p - 12")]
