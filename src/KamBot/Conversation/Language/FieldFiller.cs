@@ -6,14 +6,14 @@ namespace KamBot.Conversation.Language;
 /// Fills a command's fields from the tokens its trigger words left over, from left to right: values that have a shape,
 /// then texts after their introducers, then names, then the text that takes the rest.
 /// </summary>
-internal sealed class FieldFiller(Filling filling, LanguageData data)
+internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReader reader)
 {
     private const int DaysOfRecent = 92;
 
     private readonly Tokens line = filling.Line;
     private readonly NameTaker names = new(filling, data);
-    private readonly PeopleTaker people = new(filling, data);
-    private readonly TextTaker texts = new(filling, data);
+    private readonly PeopleTaker people = new(filling, data, reader.People);
+    private readonly TextTaker texts = new(filling, data, reader.Tasks);
 
     /// <summary>"Can you …?" is a request, not a question.</summary>
     public bool Polite { get; private set; }
