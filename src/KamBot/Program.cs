@@ -43,6 +43,7 @@ public sealed partial class Program
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseApology();
         app.MapBotMessages();
         app.MapDevelopment().MapHealth();
         return app;

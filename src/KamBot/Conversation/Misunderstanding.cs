@@ -51,5 +51,6 @@ public sealed class Misunderstanding(CommandCatalogue catalogue)
         return Reply.Ask(new Card(turn.Text("Unknown.Which")).Line(turn.Text("Unknown.Quote", ("words", Echo(line)))), [.. choices]);
     }
 
-    private static string Echo(string line) => line.Length <= MostEchoed ? line : $"{line[..(MostEchoed - 1)]}…";
+    /// <summary>The user's words as an answer repeats them.</summary>
+    public static string Echo(string line) => line.Length <= MostEchoed ? line : $"{line[..(MostEchoed - 1)]}…";
 }

@@ -30,6 +30,10 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         };
     }
 
+    /// <summary>Who sent the activity, as they are known; nothing is written.</summary>
+    public async Task<Profile> KnownAsync(Activity activity, CancellationToken cancellationToken) =>
+        await profiles.FindAsync(UserOf(activity), cancellationToken) ?? New(activity);
+
     public void End(Turn turn, Reply reply)
     {
         if (reply.Choices.Count > 0)

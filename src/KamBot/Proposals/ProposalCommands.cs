@@ -157,7 +157,7 @@ public sealed class ProposalCommands(
                     PostponedTo = null,
                 },
             (_, after) => turn.Text(
-                kind == "proposal.extended" ? "Proposal.Extended" : "Proposal.NewVersionNoted",
+                expiry.Until is null ? "Proposal.NewVersionNoEnd" : kind == "proposal.extended" ? "Proposal.Extended" : "Proposal.NewVersionNoted",
                 ("name", after.Name), ("version", after.Current.Number), ("until", after.Current.Validity(turn.Reader, turn.Today))),
             cancellationToken);
     }

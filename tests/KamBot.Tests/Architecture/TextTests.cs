@@ -51,6 +51,18 @@ public sealed class TextTests
         Assert.DoesNotContain(English.Keys, key => key.EndsWith(".one", StringComparison.Ordinal) && TextFiles.PluralOf(key, English) is null);
     }
 
+    /// <summary>"19 zile", but "20 de zile".</summary>
+    [Fact]
+    public void Twenty_and_more_take_de_in_Romanian()
+    {
+        var wrong = from text in TextFiles.Of("ro")
+                    where TextFiles.PluralOf(text.Key, English) is not null && text.Value.Contains("{count}", StringComparison.Ordinal)
+                    where text.Value.Contains("{count} de ", StringComparison.Ordinal) != text.Key.EndsWith(".other", StringComparison.Ordinal)
+                    select $"{text.Key}: {text.Value}";
+
+        Assert.Empty(wrong);
+    }
+
     [Theory]
     [MemberData(nameof(Translations))]
     public void A_translation_has_the_placeholders_of_English(string language)

@@ -2,11 +2,16 @@ using System.Globalization;
 
 namespace KamBot.Conversation.Language;
 
-/// <summary>Money: €48,000 · 48.000 € · 48k · 1.2m PLN · 120,000 lei.</summary>
+/// <summary>Money: €48,000 · 48.000 € · 48k · 1.2m PLN · 120,000 lei · mig milió d'euros · półtora miliona złotych.</summary>
 internal sealed class Amounts(LanguageData data)
 {
     /// <summary>Above it no offer is meant, but a telephone number.</summary>
     private const decimal Largest = 1_000_000_000_000m;
+
+    /// <summary>Smaller numbers in words are hardly amounts, unless a currency or a magnitude says so.</summary>
+    private const decimal SmallestInWords = 100;
+
+    private readonly NumberWords numbers = new(data);
 
     public Found<Money>? At(Tokens line, int index, LineContext context)
     {
@@ -14,28 +19,66 @@ internal sealed class Amounts(LanguageData data)
         var start = before?.End ?? index;
         if (start > index && line.Is(start, "."))
             start++;
-        if (DecimalReader.At(line, start, Cultures.Of(context.Locale)) is not { } number)
+        if ((Digits(line, start, context) ?? Words(line, start)) is not { } number)
             return null;
-        var end = number.End;
-        var factor = 1m;
-        if (data.Magnitudes.At(line, end) is { } magnitude && !Continues(line, magnitude.End))
-        {
-            factor = magnitude.Value;
-            end = magnitude.End;
-        }
-        var after = before is null ? data.Currencies.At(line, end) : null;
-        if (after is not null && Continues(line, after.End))
-            after = null;
-        end = after?.End ?? end;
-        if (number.Value > Largest || number.Value * factor > Largest)
+        var after = before is null ? Currency(line, number.End) : null;
+        if (number.Value > Largest || (!line.IsNumber(start) && before is null && after is null && number.Value < SmallestInWords))
             return null;
         var currency = before?.Value ?? after?.Value;
-        // 1.250k: with a magnitude a single separator starts decimals.
-        if (factor > 1 && number.Doubt is not null)
-            number = number with { Value = (decimal)number.Doubt.Readings[1], Doubt = null };
-        var doubt = number.Doubt?.Select(value => new Money((decimal)value * factor, currency));
-        return new Found<Money>(new Money(Normal(number.Value * factor), currency), index, end, doubt);
+        return new Found<Money>(new Money(Normal(number.Value), currency), index, after?.End ?? number.End, number.Doubt?.Select(value => new Money((decimal)value, currency)));
     }
+
+    private Found<decimal>? Digits(Tokens line, int index, LineContext context)
+    {
+        if (DecimalReader.At(line, index, Cultures.Of(context.Locale)) is not { } number)
+            return null;
+        // 1.250k: with a magnitude a single separator starts decimals.
+        if (Magnitude(line, numbers.WithHalf(line, number).End) is { Value: > 1 } && number.Doubt is { } doubt)
+            number = number with { Value = (decimal)doubt.Readings[1], Doubt = null };
+        return number.Value > Largest ? null : Magnified(line, number) ?? number;
+    }
+
+    /// <summary>"Quaranta-vuit mil", "half a million", "un milion două sute de mii": each magnitude smaller than the one before.</summary>
+    private Found<decimal>? Words(Tokens line, int index)
+    {
+        Found<decimal>? sum = null;
+        var last = decimal.MaxValue;
+        for (var at = index; ;)
+        {
+            if ((numbers.At(line, at) ?? OneOf(line, at)) is not { } count)
+                return sum;
+            var magnitude = Magnitude(line, numbers.WithHalf(line, count).End)?.Value ?? 1;
+            if (sum is not null && (count.Value * magnitude >= last || !decimal.IsInteger(count.Value)))
+                return sum;
+            var group = Magnified(line, count) ?? count;
+            sum = new Found<decimal>((sum?.Value ?? 0) + group.Value, index, group.End);
+            if (magnitude == 1)
+                return sum;
+            (last, at) = (magnitude, group.End);
+        }
+    }
+
+    /// <summary>"Mil euros", "tysiąc pięćset": one of it, where a currency or a smaller number follows.</summary>
+    private Found<decimal>? OneOf(Tokens line, int index) =>
+        data.Magnitudes.At(line, index) is { } magnitude && line[index].Text.Length > 2 && (Currency(line, magnitude.End) ?? (object?)numbers.At(line, magnitude.End)) is not null
+            ? new Found<decimal>(1, index, index)
+            : null;
+
+    /// <summary>"2 and a half million", "un milió i mig", "48 de mii".</summary>
+    private Found<decimal>? Magnified(Tokens line, Found<decimal> number)
+    {
+        var count = numbers.WithHalf(line, number);
+        if (Magnitude(line, count.End) is not { } magnitude)
+            return null;
+        var total = numbers.WithHalf(line, new Found<decimal>(count.Value, count.First, magnitude.End));
+        return number with { Value = total.Value * magnitude.Value, End = total.End };
+    }
+
+    private Found<decimal>? Magnitude(Tokens line, int index) =>
+        data.Magnitudes.At(line, data.Skip("of", line, index)) is { } found && !Continues(line, found.End) ? found : null;
+
+    private Found<string>? Currency(Tokens line, int index) =>
+        data.Currencies.At(line, data.Skip("of", line, index)) is { } found && !Continues(line, found.End) ? found : null;
 
     /// <summary>The unit is only the beginning of a word or is followed by its apostrophe.</summary>
     private static bool Continues(Tokens line, int index) => line.Glued(index) && (line.IsWord(index) || line.IsNumber(index));

@@ -1,9 +1,16 @@
+using System.Globalization;
 using NodaTime;
 
 namespace KamBot.Conversation.Language;
 
 internal readonly record struct Duration(decimal Count, Unit Unit)
 {
+    /// <summary>"2 week", as the data files write it.</summary>
+    public static Duration Parse(string text) =>
+        text.Split(' ') is [var count, var unit]
+            ? new(decimal.Parse(count, CultureInfo.InvariantCulture), Enum.Parse<Unit>(unit, ignoreCase: true))
+            : throw new FormatException($"'{text}' is no number and unit.");
+
     /// <summary>The day this long after another; nothing for hours, minutes and working days.</summary>
     public LocalDate? From(LocalDate start, int sign = 1)
     {
@@ -20,6 +27,8 @@ internal readonly record struct Duration(decimal Count, Unit Unit)
 
     public Period Period => Unit switch
     {
+        Unit.Minute => Period.FromMinutes((long)Count),
+        Unit.Hour => Period.FromMinutes((long)(Count * 60)),
         Unit.Week => Period.FromWeeks((int)Count),
         Unit.Month => Period.FromMonths((int)Count),
         Unit.Year => Period.FromYears((int)Count),
@@ -27,25 +36,39 @@ internal readonly record struct Duration(decimal Count, Unit Unit)
     };
 }
 
-/// <summary>Lengths of time: "3 working days", "a week", "half an hour", "30 days".</summary>
+/// <summary>Lengths of time: "3 working days", "a week", "half an hour", "un any i mig", "două săptămâni".</summary>
 internal sealed class Durations(LanguageData data)
 {
     private const int Longest = 3_660;
 
+    private readonly NumberWords numbers = new(data);
+
     public Found<Duration>? At(Tokens line, int index)
     {
-        decimal count;
-        int end;
-        if (line.IsNumber(index) && line[index].Text.Length <= 4)
-            (count, end) = (int.Parse(line[index].Text, System.Globalization.CultureInfo.InvariantCulture), index + 1);
-        else if (data.Numbers.At(line, index) is { } number)
-            (count, end) = (number.Value, number.End);
-        else
-            return null;
-        if (line.Is(end, "-"))
-            end++;
-        if (data.Units.At(line, end) is not { } unit || count > Longest || (!decimal.IsInteger(count) && unit.Value > Unit.Hour))
-            return null;
-        return new Found<Duration>(new Duration(count, unit.Value), index, unit.End);
+        if (Count(line, index) is not { } number)
+            return data.Lengths.At(line, index);
+        var count = numbers.WithHalf(line, number);
+        var at = line.Is(count.End, "-") ? count.End + 1 : data.Skip("of", line, count.End);
+        if (data.Units.At(line, at) is not { } unit)
+            return data.Lengths.At(line, index);
+        var length = numbers.WithHalf(line, count with { End = unit.End });
+        return Whole(length.Value, unit.Value) is { } whole ? new Found<Duration>(whole, index, length.End) : null;
+    }
+
+    private Found<decimal>? Count(Tokens line, int index) =>
+        line.IsNumber(index)
+            ? line[index].Text.Length <= 4 ? new Found<decimal>(int.Parse(line[index].Text, CultureInfo.InvariantCulture), index, index + 1) : null
+            : numbers.At(line, index);
+
+    /// <summary>Quarters and half years are months; only hours and years are halved.</summary>
+    private static Duration? Whole(decimal count, Unit unit)
+    {
+        var whole = unit switch
+        {
+            Unit.Quarter => new Duration(count * 3, Unit.Month),
+            Unit.Year when !decimal.IsInteger(count) => new Duration(count * 12, Unit.Month),
+            _ => new Duration(count, unit),
+        };
+        return whole.Count <= Longest && (decimal.IsInteger(whole.Count) || unit == Unit.Hour) ? whole : null;
     }
 }

@@ -11,6 +11,8 @@ internal sealed class FieldReader(LanguageData data)
     private readonly Dates dates = new(data);
     private readonly Moments moments = new(data);
     private readonly Validities validities = new(data);
+    private readonly Ranges ranges = new(data);
+    private readonly Recurrences recurrences = new(data);
     private readonly Amounts amounts = new(data);
     private readonly Numbers numbers = new(data);
     private readonly ProposalRefs proposals = new(data);
@@ -26,9 +28,11 @@ internal sealed class FieldReader(LanguageData data)
         FieldKind.Proposal => Boxed(proposals.At(line, index)),
         FieldKind.Number => Boxed(numbers.At(line, index)),
         FieldKind.Money => Amount(line, index, context, expected),
-        FieldKind.Date => Boxed(dates.At(line, index, context, field.Direction)),
+        FieldKind.Date => Boxed(dates.At(line, index, context, field.Direction, expected)),
         FieldKind.When => Boxed(moments.At(line, index, context, field.Direction, expected)),
         FieldKind.Validity => Boxed(validities.At(line, index, context, expected)),
+        FieldKind.Range => Boxed(ranges.At(line, index, context, field.Direction)),
+        FieldKind.Recurrence => Boxed(recurrences.At(line, index)),
         FieldKind.Word => field.WordList is { } list ? Boxed(data.WordList(list)?.At(line, index)) : null,
         FieldKind.Calendar => Boxed(calendars.At(line, index, expected)),
         FieldKind.Zone => Boxed(data.Zones.At(line, index) ?? Zones.At(line, index)),

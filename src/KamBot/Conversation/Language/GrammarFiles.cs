@@ -38,18 +38,18 @@ internal static class GrammarFiles
         return catalogue;
     }
 
-    public static LanguageData Data(string language) => Read(language, words => new LanguageData(language, words));
+    public static LanguageData Data(string language) =>
+        Read<LanguageWords, LanguageData>(SharedWords + language + ".json", words => new LanguageData(language, words));
 
-    public static LanguageFormats Formats(string language) => Read(language, words => words.Formats);
+    public static TimeWords Time(string language) => Read<TimeWords, TimeWords>($"{SharedWords}Time/{language}.json", words => words);
 
-    public static string Locale(string language) => Read(language, words => words.Locale);
+    public static string Locale(string language) => Read<LanguageWords, string>(SharedWords + language + ".json", words => words.Locale);
 
-    private static T Read<T>(string language, Func<LanguageWords, T> use)
+    private static T Read<TFile, T>(string file, Func<TFile, T> use)
     {
-        var file = SharedWords + language + ".json";
         try
         {
-            return use(JsonSerializer.Deserialize<LanguageWords>(Text(file), LanguageWords.Json)!);
+            return use(JsonSerializer.Deserialize<TFile>(Text(file), LanguageWords.Json)!);
         }
         catch (Exception problem) when (problem is JsonException or FormatException or ArgumentException)
         {
@@ -58,11 +58,11 @@ internal static class GrammarFiles
     }
 
     private static IEnumerable<string> Names(string folder) =>
-        Program.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        Program.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal) && !name[folder.Length..].Contains('/')).Order(StringComparer.Ordinal);
 
     private static string Stem(string name) => Path.GetFileNameWithoutExtension(name);
 
-    private static string Text(string name)
+    public static string Text(string name)
     {
         using var stream = Program.GetManifestResourceStream(name) ?? throw new FormatException($"{name} is missing.");
         using var reader = new StreamReader(stream);

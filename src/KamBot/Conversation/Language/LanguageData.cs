@@ -3,34 +3,51 @@ using NodaTime.Text;
 
 namespace KamBot.Conversation.Language;
 
-internal enum Unit { Minute, Hour, WorkingDay, Day, Week, Month, Year }
+internal enum Unit { Minute, Hour, WorkingDay, Day, Week, Month, Quarter, Year }
 
 /// <summary>The shared words of one language, ready to be looked up.</summary>
 internal sealed class LanguageData
 {
     /// <summary>The small words the recognisers ask for; a language must say them all.</summary>
-    private static readonly string[] WordNames =
+    private static readonly string[] SharedNames = ["the", "and", "due", "validFor", "validUntil", "noValidity", "because", "proposal", "person"];
+
+    private static readonly string[] TimeNames =
     [
-        "in", "ago", "before", "next", "this", "last", "startOf", "endOf", "the", "of", "ordinal", "at", "am", "pm", "oclock", "halfPast", "quarterPast", "quarterTo",
-        "and", "due", "validFor", "validUntil", "noValidity", "because", "proposal", "person",
+        "in", "ago", "agoBefore", "fromNow", "before", "not", "next", "nextAfter", "this", "thisAfter", "last", "lastAfter", "startOf", "middleOf", "endOf", "of",
+        "ordinal", "dayLead", "yearLead", "yearMark", "thisYear", "quarter", "during", "rangeFrom", "rangeTo", "weekFrom", "weekdayFrom", "every", "everyOther",
+        "at", "am", "pm", "oclock", "andHalf", "tensAnd", "hundredsAnd",
     ];
 
     private readonly Dictionary<string, WordTable<bool>> words;
     private readonly Dictionary<string, WordTable<string>> wordLists;
 
+    /// <summary>With the program's own words of time.</summary>
     public LanguageData(string language, LanguageWords source)
+        : this(language, source, GrammarFiles.Time(language))
+    {
+    }
+
+    public LanguageData(string language, LanguageWords source, TimeWords time)
     {
         Language = language;
         Locale = source.Locale;
-        Formats = source.Formats;
-        Months = Numbered(source.Months);
-        Weekdays = Numbered(source.Weekdays);
-        RelativeDays = Table(source.RelativeDays);
-        Numbers = Table(source.Numbers);
-        Units = new(source.Units.SelectMany(unit => unit.Value.Select(word => (word, Enum.Parse<Unit>(unit.Key, ignoreCase: true)))));
-        DayTimes = new(source.DayTimes.Select(time => (time.Key, LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(time.Value).Value)));
-        Magnitudes = Table(source.Magnitudes);
-        Currencies = new(IsoCurrencies.All.Select(code => (code, code)).Concat(Coded(source.Currencies)));
+        var cldr = Cldr.Of(language);
+        Months = Numbered([.. cldr.MonthForms.Zip(time.Months, (known, more) => (string[])[.. known, .. more])]);
+        Weekdays = Numbered([.. cldr.WeekdayForms.Zip(time.Weekdays, (known, more) => (string[])[.. known, .. more])]);
+        EveryWeekday = Numbered(time.EveryWeekday);
+        RelativeDays = Table(time.RelativeDays);
+        RelativeWeeks = Table(time.RelativeWeeks);
+        Numbers = Table(time.Numbers);
+        Ordinals = Table(time.Ordinals);
+        Hours = Table(time.Hours);
+        MinutesBeforeHour = Table(time.MinutesBeforeHour);
+        MinutesAfterHour = Table(time.MinutesAfterHour);
+        Units = new(time.Units.SelectMany(unit => unit.Value.Select(word => (word, Enum.Parse<Unit>(unit.Key, ignoreCase: true)))));
+        Lengths = new(time.Lengths.Select(length => (length.Key, Duration.Parse(length.Value))));
+        Repeats = new(time.Repeats.Select(repeat => (repeat.Key, Duration.Parse(repeat.Value))));
+        DayTimes = new(time.DayTimes.Select(part => (part.Key, LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(part.Value).Value)));
+        Magnitudes = Table(time.Magnitudes);
+        Currencies = new(IsoCurrencies.All.Select(code => (code, code)).Concat(Coded(time.Currencies)));
         Languages = new(Coded(source.Languages));
         Calendars = new(Coded(source.Calendars));
         Parties = new(source.Parties.SelectMany(party => party.Value.Select(word => (word, Enum.Parse<TaskParty>(party.Key, ignoreCase: true)))));
@@ -48,20 +65,27 @@ internal sealed class LanguageData
         KnownWords = new HashSet<string>(source.Blockers.Concat(source.Fillers).Concat(source.NotNames).SelectMany(words => Tokens.Of(words)).Select(token => token.Text), StringComparer.Ordinal);
         YesNo = new(source.Yes.Select(word => (word, true)).Concat(source.No.Select(word => (word, false))));
         Corrections = Set(source.Corrections);
-        if (WordNames.Except(source.Words.Keys).Concat(source.Words.Keys.Except(WordNames)).FirstOrDefault() is { } odd)
-            throw new FormatException($"'{odd}' in words is missing or unknown.");
-        words = source.Words.ToDictionary(entry => entry.Key, entry => Set(entry.Value), StringComparer.Ordinal);
+        words = new(StringComparer.Ordinal);
+        Add(source.Words, SharedNames);
+        Add(time.Words, TimeNames);
         wordLists = source.WordLists.ToDictionary(list => list.Key, list => new WordTable<string>(Coded(list.Value)), StringComparer.Ordinal);
     }
 
     public string Language { get; }
     public string Locale { get; }
-    public LanguageFormats Formats { get; }
     public WordTable<int> Months { get; }
     public WordTable<int> Weekdays { get; }
+    public WordTable<int> EveryWeekday { get; }
     public WordTable<int> RelativeDays { get; }
+    public WordTable<int> RelativeWeeks { get; }
     public WordTable<decimal> Numbers { get; }
+    public WordTable<int> Ordinals { get; }
+    public WordTable<int> Hours { get; }
+    public WordTable<int> MinutesBeforeHour { get; }
+    public WordTable<int> MinutesAfterHour { get; }
     public WordTable<Unit> Units { get; }
+    public WordTable<Duration> Lengths { get; }
+    public WordTable<Duration> Repeats { get; }
     public WordTable<LocalTime> DayTimes { get; }
     public WordTable<decimal> Magnitudes { get; }
     public WordTable<string> Currencies { get; }
@@ -99,6 +123,14 @@ internal sealed class LanguageData
 
     /// <summary>The end of the named word that starts here; the index itself when it does not.</summary>
     public int Skip(string name, Tokens line, int index) => words[name].Skip(line, index);
+
+    private void Add(Dictionary<string, string[]> entries, string[] names)
+    {
+        if (names.Except(entries.Keys).Concat(entries.Keys.Except(names)).FirstOrDefault() is { } odd)
+            throw new FormatException($"'{odd}' in words is missing or unknown.");
+        foreach (var (name, said) in entries)
+            words.Add(name, Set(said));
+    }
 
     private static WordTable<T> Table<T>(Dictionary<string, T> entries) => new(entries.Select(entry => (entry.Key, entry.Value)));
 

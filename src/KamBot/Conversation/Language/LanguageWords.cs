@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KamBot.Conversation.Language;
 
-/// <summary>One language's data file, as it is written.</summary>
+/// <summary>One language's data file, as it is written. What it says of days, times and money stands in <see cref="TimeWords"/>.</summary>
 internal sealed record LanguageWords
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -12,15 +12,7 @@ internal sealed record LanguageWords
 
     /// <summary>Whose figures are meant in a line of this language when nothing else tells: "ca-ES".</summary>
     public required string Locale { get; init; }
-    public required string[][] Months { get; init; }
-    public required string[][] Weekdays { get; init; }
-    public required Dictionary<string, int> RelativeDays { get; init; }
-    public required Dictionary<string, decimal> Numbers { get; init; }
-    public required Dictionary<string, string[]> Units { get; init; }
-    public required Dictionary<string, string> DayTimes { get; init; }
     public required Dictionary<string, string[]> Words { get; init; }
-    public required Dictionary<string, decimal> Magnitudes { get; init; }
-    public required Dictionary<string, string[]> Currencies { get; init; }
     public required Dictionary<string, Dictionary<string, string[]>> WordLists { get; init; }
     public required Dictionary<string, string[]> Languages { get; init; }
     public required Dictionary<string, string[]> Calendars { get; init; }
@@ -42,22 +34,4 @@ internal sealed record LanguageWords
     public required string[] Yes { get; init; }
     public required string[] No { get; init; }
     public required string[] Corrections { get; init; }
-    public required LanguageFormats Formats { get; init; }
-}
-
-/// <summary>How dates are written to the reader; <c>ddd</c>, <c>d</c>, <c>MMM</c>, <c>MMMM</c> and <c>yyyy</c> are filled in.</summary>
-internal sealed record LanguageFormats
-{
-    public required string Date { get; init; }
-    public required string DateYear { get; init; }
-    public required string ShortDate { get; init; }
-    public required string ShortDateYear { get; init; }
-    public required string Time { get; init; }
-    public required string And { get; init; }
-    public required string Today { get; init; }
-    public required string Tomorrow { get; init; }
-    public required string Yesterday { get; init; }
-    public required string[] Weekdays { get; init; }
-    public required string[] Months { get; init; }
-    public required string[] MonthsShort { get; init; }
 }

@@ -8,10 +8,12 @@ internal sealed class Moments(LanguageData data)
     private readonly Dates dates = new(data);
     private readonly Times times = new(data);
     private readonly Durations durations = new(data);
+    private readonly Offsets offsets = new(data);
 
     public Found<When>? At(Tokens line, int index, LineContext context, Direction direction, bool bareTime = false)
     {
-        if (Counted(line, index, context, bareTime) is { } counted)
+        // "Za kwadrans dziesiąta" is a time, "za kwadrans" a length.
+        if (Counted(line, index, context) is { } counted && !(times.At(line, index) is { } longer && longer.End > counted.End))
             return counted;
         if (dates.At(line, index, context, direction) is { } date)
         {
@@ -21,6 +23,9 @@ internal sealed class Moments(LanguageData data)
                 new When(date.Value, time?.Value), index, time is null || time.End < date.End ? date.End : time.End,
                 date.Doubt?.Select(day => new When((LocalDate)day, time?.Value)));
         }
+        // "(Snooze for) a week": where the time is asked for, the "in" may be missing.
+        if (bareTime && durations.At(line, index) is { } length && InTime(new Offset(length.Value, 1), index, length.End, context) is { } bare)
+            return bare;
         if (times.At(line, index, bareTime) is not { } clock)
             return null;
         var next = clock.End + (line.Is(clock.End, ",") ? 1 : 0);
@@ -33,26 +38,19 @@ internal sealed class Moments(LanguageData data)
     private Found<LocalTime>? SpokenTime(Tokens line, int index, int end) =>
         data.DayTimes.At(line, index) is { } time && time.End == end ? time : null;
 
-    /// <param name="expected">"(Snooze for) a week": the "in" may be missing.</param>
-    private Found<When>? Counted(Tokens line, int index, LineContext context, bool expected)
-    {
-        var start = data.Skip("in", line, index);
-        if ((start == index && !expected) || durations.At(line, start) is not { } length)
-            return null;
-        return length.Value.Unit switch
-        {
-            Unit.WorkingDay => new Found<When>(new When(null, null, (int)length.Value.Count), index, length.End),
-            Unit.Hour => Later(Period.FromMinutes((long)(length.Value.Count * 60))),
-            Unit.Minute => Later(Period.FromMinutes((long)length.Value.Count)),
-            _ => length.Value.From(context.Today) is { } day && start == index && data.Skip("ago", line, length.End) == length.End
-                ? new Found<When>(new When(day, null), index, length.End)
-                : null,
-        };
+    /// <summary>Hours, minutes and working days; <see cref="Dates"/> counts the others.</summary>
+    private Found<When>? Counted(Tokens line, int index, LineContext context) =>
+        offsets.At(line, index) is { Value.Length.Unit: Unit.Minute or Unit.Hour or Unit.WorkingDay } offset ? InTime(offset.Value, index, offset.End, context) : null;
 
-        Found<When> Later(Period period)
-        {
-            var moment = (context.Today + context.Time).Plus(period);
-            return new Found<When>(new When(moment.Date, new LocalTime(moment.Hour, moment.Minute)), index, length.End);
-        }
+    private static Found<When>? InTime(Offset offset, int first, int end, LineContext context)
+    {
+        var (length, sign) = offset;
+        if (length.Unit == Unit.WorkingDay)
+            return sign > 0 ? new Found<When>(new When(null, null, (int)length.Count), first, end) : null;
+        if (length.From(context.Today, sign) is { } day)
+            return new Found<When>(new When(day, null), first, end);
+        var now = context.Today + context.Time;
+        var moment = sign > 0 ? now.Plus(length.Period) : now.Minus(length.Period);
+        return new Found<When>(new When(moment.Date, new LocalTime(moment.Hour, moment.Minute)), first, end);
     }
 }

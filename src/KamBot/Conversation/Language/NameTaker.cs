@@ -76,7 +76,7 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
         return new FieldValue(name, name);
     }
 
-    private static bool IsDay(FieldKind kind) => kind is FieldKind.Date or FieldKind.When or FieldKind.Validity;
+    private static bool IsDay(FieldKind kind) => kind is FieldKind.Date or FieldKind.When or FieldKind.Validity or FieldKind.Range or FieldKind.Recurrence;
 
     /// <summary>"Bank of Spain" is no calendar, "Area 51" no number.</summary>
     private static bool EndsName(FieldKind kind) => kind is not (FieldKind.Number or FieldKind.Calendar or FieldKind.Zone or FieldKind.Language);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using NodaTime;
 
 namespace KamBot.Conversation.Language;
@@ -8,6 +9,7 @@ public sealed class Reader
 {
     private readonly Texts texts;
     private readonly LanguageFormats formats;
+    private readonly Cldr names;
 
     internal Reader(Texts texts, string language, CultureInfo culture, DateTimeZone zone)
     {
@@ -16,6 +18,7 @@ public sealed class Reader
         Culture = culture;
         Zone = zone;
         formats = ReaderFormats.Of(language);
+        names = ReaderFormats.Names(language);
     }
 
     public string Language { get; }
@@ -94,17 +97,37 @@ public sealed class Reader
         _ => value.ToString() ?? "",
     };
 
+    /// <summary>Each run of a letter is a field; words stand between apostrophes.</summary>
     private string Filled(string pattern, LocalDate date)
     {
-        var words = pattern.Split(' ').Select(part => part switch
+        var text = new StringBuilder();
+        for (var at = 0; at < pattern.Length;)
         {
-            "ddd" => formats.Weekdays[(int)date.DayOfWeek - 1],
-            "d" => date.Day.ToString(CultureInfo.InvariantCulture),
-            "MMMM" => formats.Months[date.Month - 1],
-            "MMM" => formats.MonthsShort[date.Month - 1],
-            "yyyy" => date.Year.ToString(CultureInfo.InvariantCulture),
-            _ => part,
-        });
-        return string.Join(' ', words);
+            var end = at + 1;
+            if (pattern[at] == '\'')
+            {
+                end = pattern.IndexOf('\'', end) + 1;
+                text.Append(pattern, at + 1, end - at - 2);
+            }
+            else
+            {
+                while (end < pattern.Length && pattern[end] == pattern[at])
+                    end++;
+                text.Append(Field(pattern[at..end], date));
+            }
+            at = end;
+        }
+        return text.ToString();
     }
+
+    private string Field(string field, LocalDate date) => field switch
+    {
+        "dddd" => names.Weekdays[(int)date.DayOfWeek - 1],
+        "ddd" => names.WeekdaysShort[(int)date.DayOfWeek - 1],
+        "d" => date.Day.ToString(CultureInfo.InvariantCulture),
+        "MMMM" => names.Months[date.Month - 1],
+        "MMM" => names.MonthsShort[date.Month - 1],
+        "yyyy" => date.Year.ToString(CultureInfo.InvariantCulture),
+        _ => field,
+    };
 }

@@ -3,69 +3,96 @@ using NodaTime;
 
 namespace KamBot.Conversation.Language;
 
-/// <summary>Times of day: 10:30, at 10, 3pm, half past 9, noon, in the morning.</summary>
+/// <summary>Times of day: 10:30, at 10, 3pm, half past 9, noon, dos quarts de deu, wpół do dziesiątej, la zece și jumătate, in the afternoon at 3.</summary>
 internal sealed class Times(LanguageData data)
 {
+    private const int MinutesOfHalfDay = 12 * 60;
+
+    private readonly NumberWords numbers = new(data);
+
     /// <param name="bare">Also a bare "10": only where a time was asked for or a date stands before it.</param>
     public Found<LocalTime>? At(Tokens line, int index, bool bare = false)
     {
-        if (data.DayTimes.At(line, index) is { } named)
-            return named;
         var start = data.Skip("at", line, index);
-        if (start > index && data.DayTimes.At(line, start) is { } introduced)
-            return introduced with { First = index };
-        var time = Past(line, start) ?? Clock(line, start, bare || start > index);
+        if ((data.DayTimes.At(line, index) ?? data.DayTimes.At(line, start)) is { } part)
+            return WithHour(line, part) with { First = index };
+        var time = BeforeHour(line, start) ?? Clock(line, start, bare || start > index);
         return time is null ? null : time with { First = index };
     }
 
-    private Found<LocalTime>? Past(Tokens line, int index)
+    /// <summary>"In the afternoon at 3", "rano o 9": of the two such hours the one nearer to the part of the day.</summary>
+    private Found<LocalTime> WithHour(Tokens line, Found<LocalTime> part)
     {
-        if (data.Words("halfPast").At(line, index) is { } half && Hour(line, half.End) is { } afterHalf)
-            return Shifted(line, afterHalf, 30);
-        if (data.Words("quarterPast").At(line, index) is { } past && Hour(line, past.End) is { } afterPast)
-            return Shifted(line, afterPast, 15);
-        if (data.Words("quarterTo").At(line, index) is { } to && Hour(line, to.End) is { } before)
-            return Shifted(line, before, -15);
-        return null;
+        var start = data.Skip("at", line, part.End);
+        if ((BeforeHour(line, start) ?? Clock(line, start, bare: start > part.End)) is not { } hour)
+            return part;
+        var morning = hour.Value.Hour * 60 + hour.Value.Minute;
+        if (hour.Value.Hour >= 12 && !IsLikely(hour.Value.Hour - 12))
+            return hour;
+        morning %= MinutesOfHalfDay;
+        var middle = part.Value.Hour * 60 + part.Value.Minute;
+        var minutes = Math.Abs(morning - middle) < Math.Abs(morning + MinutesOfHalfDay - middle) ? morning : morning + MinutesOfHalfDay;
+        return hour with { Value = LocalTime.FromMinutesSinceMidnight(minutes) };
     }
 
-    private Found<LocalTime> Shifted(Tokens line, Found<int> hour, int minutes)
+    /// <summary>"Half past nine", "quarter to ten", "tres quarts de deu", "za pięć dziesiąta".</summary>
+    private Found<LocalTime>? BeforeHour(Tokens line, int index)
     {
-        var half = HalfOfDay(line, hour.End, hour.Value);
-        return new Found<LocalTime>(new LocalTime((half?.Value ?? Likely(hour.Value)) % 24, 0).PlusMinutes(minutes), hour.First, half?.End ?? hour.End);
+        if (data.MinutesBeforeHour.At(line, index) is not { } minutes || Hour(line, data.Skip("the", line, minutes.End)) is not { } hour || IsCounted(line, hour.End))
+            return null;
+        return Spoken(line, hour, hour.End, minutes.Value);
+    }
+
+    private Found<LocalTime> Spoken(Tokens line, Found<int> hour, int end, int minutes)
+    {
+        var half = HalfOfDay(line, end, hour.Value);
+        return new Found<LocalTime>(new LocalTime((half?.Value ?? Likely(hour.Value)) % 24, 0).PlusMinutes(minutes), hour.First, half?.End ?? end);
     }
 
     /// <summary>"Half past 2" at work is in the afternoon.</summary>
-    private static int Likely(int hour) => hour is >= 1 and <= 6 ? hour + 12 : hour;
+    private static int Likely(int hour) => IsLikely(hour) ? hour + 12 : hour;
+
+    private static bool IsLikely(int hour) => hour is >= 1 and <= 6;
 
     private Found<LocalTime>? Clock(Tokens line, int index, bool bare)
     {
         if (Hour(line, index) is not { } hour || NumberGoesOn(line, hour.End))
             return null;
-        var end = hour.End;
-        if (line.IsNumber(index) && line[index + 1 < line.Count ? index + 1 : index].Text is ":" or "." or "h" && line.Glued(end) && line.Glued(end + 1) && Minutes(line, end + 1) is { } minutes)
-        {
-            var colon = line.Is(end, ":");
-            end += 2;
-            if (NumberGoesOn(line, end))
-                return null;
-            if (HalfOfDay(line, end, hour.Value) is { } exact)
-                return new Found<LocalTime>(new LocalTime(exact.Value, minutes), index, exact.End);
-            if (!colon && !bare)
-                return null;
-            end = data.Skip("oclock", line, end);
-            return hour.Value < 24 ? new Found<LocalTime>(new LocalTime(hour.Value, minutes), index, end) : null;
-        }
-        if (HalfOfDay(line, end, hour.Value) is { } half)
+        if (line.IsNumber(index) && Separated(line, hour.End) is { } minutes)
+            return Figures(line, hour, minutes, bare);
+        if (bare && data.MinutesAfterHour.At(line, hour.End) is { } after && !IsCounted(line, after.End))
+            return Spoken(line, hour, after.End, after.Value);
+        if (HalfOfDay(line, hour.End, hour.Value) is { } half)
             return new Found<LocalTime>(new LocalTime(half.Value, 0), index, half.End);
-        var marked = data.Skip("oclock", line, end);
-        if (hour.Value >= 24 || (!bare && marked == end) || (marked == end && IsUnit(line, end)))
+        var marked = data.Skip("oclock", line, hour.End);
+        if (hour.Value >= 24 || (!bare && marked == hour.End) || (marked == hour.End && IsCounted(line, marked)))
             return null;
-        return new Found<LocalTime>(new LocalTime(hour.Value, 0), index, marked);
+        return line[index].Text.StartsWith('0')
+            ? new Found<LocalTime>(new LocalTime(hour.Value, 0), index, marked)
+            : Spoken(line, hour, marked, 0) with { First = index };
     }
 
+    /// <summary>9:30, 9.30, 9h30: with the point or the letter only where a time is meant.</summary>
+    private Found<LocalTime>? Figures(Tokens line, Found<int> hour, int minutes, bool bare)
+    {
+        var colon = line.Is(hour.End, ":");
+        var end = hour.End + 2;
+        if (NumberGoesOn(line, end))
+            return null;
+        if (HalfOfDay(line, end, hour.Value) is { } exact)
+            return new Found<LocalTime>(new LocalTime(exact.Value, minutes), hour.First, exact.End);
+        if ((!colon && !line.Is(hour.End, "h") && !bare) || hour.Value >= 24)
+            return null;
+        return new Found<LocalTime>(new LocalTime(hour.Value, minutes), hour.First, data.Skip("oclock", line, end));
+    }
+
+    private static int? Separated(Tokens line, int sign) =>
+        sign + 1 < line.Count && line[sign].Text is ":" or "." or "h" && line.Glued(sign) && line.Glued(sign + 1) && line.IsNumber(sign + 1) && line[sign + 1].Text.Length == 2
+            ? Small(line[sign + 1].Text, 59)
+            : null;
+
     /// <summary>"10" of "at 10 days", "10%" or "10 April" is no hour.</summary>
-    private bool IsUnit(Tokens line, int index) =>
+    private bool IsCounted(Tokens line, int index) =>
         data.Units.At(line, index) is not null || data.Months.At(line, index) is not null || data.Currencies.At(line, index) is not null
         || data.Magnitudes.At(line, index) is not null || line.Is(index, "%") || (line.Glued(index) && (line.IsWord(index) || line[index].Text is "/" or "-"));
 
@@ -89,13 +116,13 @@ internal sealed class Times(LanguageData data)
     {
         if (line.IsNumber(index))
             return Small(line[index].Text, 24) is { } number ? new Found<int>(number, index, index + 1) : null;
-        return data.Numbers.At(line, index) is { } word && decimal.IsInteger(word.Value) && word.Value is >= 1 and <= 12 && word.End == index + 1 && line[index].Text.Length > 2
+        if (data.Hours.At(line, index) is { } hour)
+            return hour;
+        // An article is a number too ("an hour"), but no hour.
+        return numbers.At(line, index) is { Value: >= 1 and <= 24 } word && decimal.IsInteger(word.Value) && line[index].Text.Length > 2
             ? new Found<int>((int)word.Value, index, word.End)
             : null;
     }
-
-    private static int? Minutes(Tokens line, int index) =>
-        line.IsNumber(index) && line[index].Text.Length == 2 ? Small(line[index].Text, 59) : null;
 
     private static int? Small(string digits, int largest) =>
         digits.Length <= 2 && int.Parse(digits, CultureInfo.InvariantCulture) is var number && number <= largest ? number : null;

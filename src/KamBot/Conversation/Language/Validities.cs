@@ -34,7 +34,7 @@ internal sealed class Validities(LanguageData data)
             return null;
         if (line.Is(start, ":"))
             start++;
-        return dates.At(line, start, context, Direction.Future) is { } date
+        return dates.At(line, start, context, Direction.Future, expected: start > index) is { } date
             ? new Found<Validity>(new Validity.Until(date.Value), index, date.End, date.Doubt?.Select(day => new Validity.Until((LocalDate)day)))
             : null;
     }

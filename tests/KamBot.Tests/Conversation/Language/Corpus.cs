@@ -51,6 +51,8 @@ internal sealed record CorpusLine(string Line, string? Intent = null, bool Chat 
         LocalDate date => Iso(date),
         When { WorkingDays: { } days } => $"+{days}wd",
         When moment => $"{(moment.Date is { } date ? Iso(date) : "")} {moment.Time?.ToString("HH:mm", CultureInfo.InvariantCulture)}".Trim(),
+        DateRange range => $"{Iso(range.From)}..{Iso(range.To)}",
+        Recurrence often => string.Join(' ', new[] { often.Interval.ToString(CultureInfo.InvariantCulture), often.Unit.ToString(), often.Ordinal is { } which ? $"#{which}" : "", string.Join('+', often.Weekdays), often.DayOfMonth is { } day ? $"day {day}" : "" }.Where(part => part.Length > 0)),
         Validity.Until until => $"until {Iso(until.Date)}",
         Validity.Days days => $"{days.Count} days",
         Validity.WorkingDays days => $"{days.Count} working days",

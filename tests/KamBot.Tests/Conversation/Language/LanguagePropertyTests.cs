@@ -14,7 +14,10 @@ public sealed class LanguagePropertyTests
     [
         "proposal", "sent", "P-", "12", "48.000", "€", "valid", "until", "24", "April", "at", "half past", "in", "3", "working days", "next", "end of", "Friday", "remind me", "met",
         "task", "with", "to", ",", ";", ":", ".", "?", "\"", "(", "+34", "/", "-", "\n", "and", "because", "Ş", "\ud83d", "\u0301", "\0", "zł", "0", "99999999999", "م", "٣", "２０", "no expiry", "31 February",
+        "del", "al", "quarts de", "i mig", "milions", "cada", "de pe", "până pe", "jumătate de", "mii", "în fiecare", "wpół do", "za", "temu", "co", "tys.", "dwudziestego", "every", "first", "–",
     ];
+
+    public static TheoryData<string> Readers => [.. GrammarFiles.Languages];
 
     [Fact]
     public void No_string_makes_the_understanding_throw()
@@ -25,28 +28,40 @@ public sealed class LanguagePropertyTests
         Prop.ForAll(Gen.Choose(0, 0xFFFF).Select(code => (char)code).ArrayOf().Select(characters => new string(characters)).ToArbitrary(), Understood).QuickCheckThrowOnFailure();
     }
 
-    [Fact]
-    public void Every_date_that_is_printed_is_read_back()
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public void Every_date_that_is_printed_is_read_back(string language)
     {
-        var reader = new Texts([]).ReaderOf("en", "en-GB", DateTimeZone.Utc);
+        var locale = GrammarFiles.Locale(language);
+        var reader = new Texts([]).ReaderOf(language, locale, DateTimeZone.Utc);
+        var answers = Answers(language);
         foreach (var today in (LocalDate[])[new(2026, 1, 1), new(2026, 4, 8), new(2027, 7, 14), new(2028, 2, 29), new(2028, 12, 31)])
         {
+            var context = new LineContext(language, locale, today, new LocalTime(14, 20));
             for (var day = new LocalDate(2026, 1, 1); day.Year <= 2028; day = day.PlusDays(1))
             {
                 foreach (var direction in Enum.GetValues<Direction>())
-                {
-                    var read = English.Understanding.Read(FieldKind.Date, reader.Date(day, today), English.On(today), direction: direction);
-                    Assert.Equal(day, read?.Value);
-                    Assert.Null(read!.Doubt);
-                }
-                Assert.Equal(day, English.Understanding.Read(FieldKind.Date, reader.ShortDate(day), English.On(today))?.Value);
+                    AssertRead(day, FieldKind.Date, reader.Date(day, today), direction);
+                AssertRead(day, FieldKind.Date, reader.ShortDate(day), Direction.Future);
+                AssertRead(new When(day, new LocalTime(9, 5)), FieldKind.When, reader.DateTime(day.At(new LocalTime(9, 5)), today), Direction.Future);
+                if (day >= today && day < today.PlusYears(1))
+                    AssertRead(day, FieldKind.Date, reader.ShortDay(day), Direction.Future);
+            }
+
+            void AssertRead(object expected, FieldKind kind, string printed, Direction direction)
+            {
+                var read = answers.Read(new FieldDefinition("day", kind, Required: false) { Direction = direction }, Tokens.Of(printed), context);
+                Assert.True(expected.Equals(read?.Value) && read.Doubt is null, $"{printed} is read as {read?.Value} on {today}.");
             }
         }
     }
 
-    [Fact]
-    public void Every_amount_that_is_printed_is_read_back()
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public void Every_amount_that_is_printed_is_read_back(string language)
     {
+        var answers = Answers(language);
+        var money = new FieldDefinition("amount", FieldKind.Money, Required: false);
         var amounts = from whole in Gen.Choose(0, int.MaxValue)
                       from cents in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(0, 99)))
                       from currency in Gen.Elements("EUR", "GBP", "USD", "PLN", "RON", "CHF", null)
@@ -54,10 +69,16 @@ public sealed class LanguagePropertyTests
                       select (Money: new Money(whole + cents / 100m, currency), Locale: locale);
         Prop.ForAll(amounts.ToArbitrary(), amount =>
         {
-            var printed = new Texts([]).ReaderOf("en", amount.Locale, DateTimeZone.Utc).Money(amount.Money);
-            var read = English.Understanding.Read(FieldKind.Money, printed, English.On(new LocalDate(2026, 4, 8), amount.Locale));
+            var printed = new Texts([]).ReaderOf(language, amount.Locale, DateTimeZone.Utc).Money(amount.Money);
+            var read = answers.Read(money, Tokens.Of(printed), new LineContext(language, amount.Locale, new LocalDate(2026, 4, 8), new LocalTime(14, 20)));
             return amount.Money.Equals(read?.Value) && read!.Doubt is null;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }
+
+    private static AnswerReader Answers(string language)
+    {
+        var data = GrammarFiles.Data(language);
+        return new AnswerReader(data, new FieldReader(data));
     }
 
     private static bool Understood(string? line)

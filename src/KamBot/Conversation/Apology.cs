@@ -1,0 +1,27 @@
+using KamBot.BotBuilder.Hosting;
+using KamBot.BotBuilder.Turns;
+
+namespace KamBot.Conversation;
+
+/// <summary>What the user hears of a turn that is given up, in their language.</summary>
+public sealed class Apology(Turns turns, Readers readers)
+{
+    /// <summary>For <see cref="BotAdapter.OnTurnError"/>: what failed is logged where it failed.</summary>
+    public async Task SayAsync(ITurnContext context, Exception cause)
+    {
+        var reader = readers.For(await turns.KnownAsync(context.Activity, CancellationToken.None));
+        await context.SendActivityAsync(context.Activity.Text is { } line && !string.IsNullOrWhiteSpace(line)
+            ? reader.Text("Failed.Line", ("words", Misunderstanding.Echo(line)))
+            : reader.Text("Failed.Press"));
+    }
+}
+
+public static class ApologyRegistration
+{
+    /// <summary>Lets a turn that is given up end with KamBot's own words.</summary>
+    public static WebApplication UseApology(this WebApplication app)
+    {
+        app.Services.GetRequiredService<CloudAdapter>().OnTurnError = app.Services.GetRequiredService<Apology>().SayAsync;
+        return app;
+    }
+}

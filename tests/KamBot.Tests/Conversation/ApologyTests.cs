@@ -1,0 +1,30 @@
+using KamBot.BotBuilder.Turns;
+using KamBot.Conversation;
+using KamBot.Tests.Drivers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moq;
+
+namespace KamBot.Tests.Conversation;
+
+/// <summary>A turn that fails for good is answered, too, and in the user's language.</summary>
+public sealed class ApologyTests
+{
+    [Theory]
+    [InlineData("en-GB", "hello", "dossier Vila Nord", "Something went wrong with \"dossier Vila Nord\". Please try again.")]
+    [InlineData("pl-PL", "cześć", "teczka Vila Nord", "Coś się nie udało: „teczka Vila Nord”. Spróbuj jeszcze raz.")]
+    public async Task A_line_that_cannot_be_answered_is_regretted(string locale, string greeting, string line, string regret)
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T12:00:00Z", configure: FailToFindClients);
+        var alex = new Manager(app, "Alex Wilber", "Europe/Madrid", locale);
+        await alex.SaysAsync(greeting);
+
+        var answer = await alex.SaysAsync(line);
+
+        Assert.Equal(regret, answer.Headline);
+    }
+
+    private static void FailToFindClients(IServiceCollection services) => services
+        .RemoveAll<IClientFinder>().AddSingleton(new Mock<IClientFinder>(MockBehavior.Strict).Object)
+        .Configure<TurnOptions>(options => options.MaxAttempts = 1);
+}
