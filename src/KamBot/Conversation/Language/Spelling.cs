@@ -50,10 +50,10 @@ internal sealed class Spelling
     {
         if (!byLetters.TryGetValue(letters, out var words))
             return null;
-        foreach (var known in words)
+        foreach (var meant in words)
         {
-            if (IsOneSlipAway(word, known))
-                return known;
+            if (IsOneSlipAway(word, meant))
+                return meant;
         }
         return null;
     }

@@ -21,7 +21,7 @@ public sealed class Understanding
     public Understanding(CommandCatalogue catalogue)
     {
         this.catalogue = catalogue;
-        languages = [.. catalogue.Grammars.Values.Select(grammar => new LanguageUnderstanding(catalogue, grammar, GrammarFiles.Data(grammar.Language)))];
+        languages = [.. catalogue.Speakers];
         vocabulary = new Vocabulary([.. languages.Select(language => language.Words)]);
     }
 
@@ -93,13 +93,13 @@ public sealed class Understanding
         return false;
     }
 
-    /// <summary>In the own language; else what all the other languages that have the word say.</summary>
+    /// <summary>In the own language; else what all the others say that know the words as well.</summary>
     public bool? YesNo(string line, LineContext context)
     {
         var tokens = Tokens.Of(line);
         if (languages[Own(context)].YesNo(tokens) is { } answer)
             return answer;
-        bool?[] answers = [.. languages.Select(language => language.YesNo(tokens)).Where(each => each is not null).Distinct()];
+        bool?[] answers = [.. Listeners(tokens, context, ownFirst: true).Select(language => languages[language].YesNo(tokens)).Where(each => each is not null).Distinct()];
         return answers is [var only] ? only : null;
     }
 
@@ -142,7 +142,7 @@ public sealed class Understanding
 
     private static FieldValue Checked(FieldDefinition field, FieldValue value, FieldValue? ownLocale)
     {
-        if (value.Doubt is not null || ownLocale is null || field.Kind is not (FieldKind.Money or FieldKind.Date or FieldKind.When or FieldKind.Validity))
+        if (value.Doubt is not null || ownLocale is null || field.Kind is not (FieldKind.Money or FieldKind.Date or FieldKind.When or FieldKind.Validity or FieldKind.Range))
             return value;
         object[] readings = [value.Value, .. (ownLocale.Doubt?.Readings ?? [ownLocale.Value]).Where(reading => !reading.Equals(value.Value))];
         return readings.Length == 1 ? value : value with { Doubt = new Doubt(field.Kind == FieldKind.Money ? "money.separator" : "date.order", readings) };
