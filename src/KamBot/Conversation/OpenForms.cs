@@ -19,9 +19,13 @@ public sealed class OpenForms(IEnumerable<IForm> forms)
 
     public bool AsksForText(OpenForm form) => Of(form).AsksForText(form);
 
-    /// <summary>"We met yesterday at 10" inside the log of a meeting answers it; naming a client begins another.</summary>
+    /// <summary>
+    /// "We met yesterday at 10" inside the log of a meeting answers it; naming a client begins another. "Today at 10" answers the
+    /// question for the day, though elsewhere it asks what the day brings.
+    /// </summary>
     public bool IsItsOwnAnswer(Turn turn, OpenForm form, Understood understood, string line) =>
-        understood.Intent == form.Intent && !understood.Fields.ContainsKey("client") && Of(form).CanRead(turn, form, line);
+        understood.Intent == form.Intent && !understood.Fields.ContainsKey("client") && Of(form).CanRead(turn, form, line)
+        || Of(form).IsAskedMoment(turn, form, line);
 
     public async Task<Reply> OpenAsync(Turn turn, string intent, CommandInput input, CancellationToken cancellationToken)
     {

@@ -9,17 +9,19 @@ namespace KamBot.Tests.Drivers;
 /// <summary>An account manager in their personal chat: types lines, presses buttons, reads cards.</summary>
 internal sealed class Manager(IDrivenApp app, string name, string zone, string locale, string tenant = FakeTeams.TenantId)
 {
+    private const string English = "en-GB";
+
     private readonly string _id = $"29:{name}";
     private readonly string _chat = $"a:{name}-{tenant[..4]}";
 
-    /// <summary>Marta Puig of Barcelona. All three write English here, with the numbers and dates that go with it.</summary>
-    public static Task<Manager> MartaAsync(IDrivenApp app) => MeetAsync(app, "Marta Puig", "Europe/Madrid", "ES-CT");
+    /// <summary>Marta Puig of Barcelona. All three write English unless their Teams has another locale, with the numbers and dates that go with it.</summary>
+    public static Task<Manager> MartaAsync(IDrivenApp app, string locale = English) => MeetAsync(app, "Marta Puig", "Europe/Madrid", locale, "ES-CT");
 
     /// <summary>Andrei Pop of Cluj.</summary>
-    public static Task<Manager> AndreiAsync(IDrivenApp app) => MeetAsync(app, "Andrei Pop", "Europe/Bucharest", "RO");
+    public static Task<Manager> AndreiAsync(IDrivenApp app, string locale = English) => MeetAsync(app, "Andrei Pop", "Europe/Bucharest", locale, "RO");
 
     /// <summary>Kasia Nowak of Kraków.</summary>
-    public static Task<Manager> KasiaAsync(IDrivenApp app) => MeetAsync(app, "Kasia Nowak", "Europe/Warsaw", "PL");
+    public static Task<Manager> KasiaAsync(IDrivenApp app, string locale = English) => MeetAsync(app, "Kasia Nowak", "Europe/Warsaw", locale, "PL");
 
     /// <summary>The same person at another instance of the program.</summary>
     public Manager At(IDrivenApp other) => new(other, name, zone, locale, tenant);
@@ -82,10 +84,11 @@ internal sealed class Manager(IDrivenApp app, string name, string zone, string l
         return new CardView((JsonObject)body["value"]!, null, null);
     }
 
-    private static async Task<Manager> MeetAsync(IDrivenApp app, string name, string zone, string calendar)
+    private static async Task<Manager> MeetAsync(IDrivenApp app, string name, string zone, string locale, string calendar)
     {
-        var manager = new Manager(app, name, zone, "en-GB");
-        await manager.SaysAsync($"my calendar {calendar}");
+        var manager = new Manager(app, name, zone, locale);
+        var mine = locale[..2] switch { "ca" => "el meu calendari", "ro" => "calendarul meu", "pl" => "mój kalendarz", _ => "my calendar" };
+        await manager.SaysAsync($"{mine} {calendar}");
         return manager;
     }
 

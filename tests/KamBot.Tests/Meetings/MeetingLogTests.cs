@@ -59,6 +59,27 @@ public sealed class MeetingLogTests
     }
 
     [Fact]
+    public async Task A_day_answers_the_question_for_it_though_it_is_a_command_elsewhere()
+    {
+        await using var app = await MeetingApp.StartAsync();
+        var kasia = await MeetingApp.KasiaAsync(app);
+        await kasia.SaysAsync("log meeting with Wisla Logistyka");
+
+        Assert.Equal("Who was there for the client?", (await kasia.SaysAsync("today at 10")).Headline);
+        Assert.Equal("Wed 8 April, today 10:00", (await kasia.PressesAsync(kasia.Last, "Save")).Fact("When"));
+    }
+
+    [Fact]
+    public async Task What_the_day_brings_is_answered_where_a_day_is_asked_for()
+    {
+        await using var app = await MeetingApp.StartAsync();
+        var kasia = await MeetingApp.KasiaAsync(app);
+        await kasia.SaysAsync("log meeting with Wisla Logistyka");
+
+        Assert.Contains("Go on with the meeting with", (await kasia.SaysAsync("what do I have today?")).Text);
+    }
+
+    [Fact]
     public async Task A_correction_replaces_the_day_and_keeps_the_time()
     {
         await using var app = await MeetingApp.StartAsync();

@@ -151,6 +151,9 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
 
     public bool AsksForText(OpenForm form) => Asked(form, Read(form)) is { } asked && Kind(asked) is FieldKind.Text or FieldKind.Tasks;
 
+    public bool IsAskedMoment(Turn turn, OpenForm form, string line) =>
+        Asked(form, Read(form)) is { } asked && Kind(asked) is FieldKind.When or FieldKind.Date or FieldKind.Validity && ReadValue(turn, asked, line) is not null;
+
     public bool CanRead(Turn turn, OpenForm form, string line)
     {
         var state = Read(form);

@@ -30,7 +30,8 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
             var next = filling.IsFree(at) ? Valued(at) ?? Introduced(at) ?? Filler(at) ?? Unintroduced(at, clientAhead) : at + 1;
             at = Math.Max(next, at + 1);
         }
-        Blocked = Enumerable.Range(0, line.Count).Any(IsBlocker);
+        var deed = Enumerable.Range(0, line.Count).FirstOrDefault(at => filling.ExplainedBy[at] == Explained.Trigger);
+        Blocked = Enumerable.Range(0, line.Count).Any(at => IsBlocker(at, deed));
         return filling.Filled();
     }
 
@@ -179,12 +180,13 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
         return false;
     }
 
-    private bool IsBlocker(int at)
+    private bool IsBlocker(int at, int deed)
     {
         var how = filling.ExplainedBy[at];
-        // "Called me" says who called; "called, will decide" is a note.
-        var startsRest = how is Explained.RestText or Explained.BareRestText && (at == 0 || (filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause));
-        return (startsRest || how is Explained.Nothing or Explained.LowerCaseName) && data.Blockers.At(line, at) is not null;
+        var isRest = how is Explained.RestText or Explained.BareRestText;
+        // "Called me" says who called; "called, will decide" is a note. "Task 3 is not yet done" denies before the deed is named.
+        var deniesDeed = isRest && (at == 0 || at < deed || (filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause));
+        return (deniesDeed || how is Explained.Nothing or Explained.LowerCaseName) && data.Blockers.At(line, at) is not null;
     }
 
     private int Set(int field, Found<object> found) =>

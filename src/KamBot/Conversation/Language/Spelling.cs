@@ -36,14 +36,16 @@ internal sealed class Spelling
         Span<char> shorter = stackalloc char[Longest];
         shorter = shorter[..(word.Length - 1)];
         word.AsSpan(1).CopyTo(shorter);
-        for (var at = 0; ; at++)
+        string? likely = null;
+        for (var at = 0; at < word.Length; at++)
         {
-            if (Candidate(shorter, word) is { } found)
-                return found;
-            if (at == shorter.Length)
-                return word;
-            shorter[at] = word[at];
+            // Swapped letters are likelier than a letter too few or too many: "oferat" is "oferta" rather than "ofert".
+            if (Candidate(shorter, word) is { } found && (likely is null || (found.Length == word.Length && likely.Length != word.Length)))
+                likely = found;
+            if (at < shorter.Length)
+                shorter[at] = word[at];
         }
+        return likely ?? word;
     }
 
     private string? Candidate(ReadOnlySpan<char> letters, string word)
