@@ -14,6 +14,8 @@ internal sealed class LanguageUnderstanding
     private const double WorthNaming = 0.25;
     private const double Tie = 0.005;
     private const int MostCandidates = 24;
+    /// <summary>Thrice what the costliest line of the corpora takes; a line that takes more is made to, and its further readings are left.</summary>
+    private const int EnoughLooksAtAToken = 400;
     private const int MostNearest = 3;
 
     private readonly CommandCatalogue catalogue;
@@ -52,10 +54,12 @@ internal sealed class LanguageUnderstanding
     {
         var spans = new LineSpans(line, reader, context);
         var finding = phrases.Find(line);
+        var enough = line.Looks + EnoughLooksAtAToken * (line.Count + 8);
         var readings = finding.Complete
             .Where(match => intent is null || match.Intent == intent)
             .OrderByDescending(match => match.Words)
             .Take(MostCandidates)
+            .TakeWhile(_ => line.Looks < enough)
             .Select(match => Try(match, line, spans, context))
             .OfType<Reading>()
             .GroupBy(reading => reading.Intent, StringComparer.Ordinal)
