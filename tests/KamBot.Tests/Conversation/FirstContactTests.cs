@@ -51,7 +51,6 @@ public sealed class FirstContactTests
     [Theory]
     [InlineData("ca-ES", "Fus horari: Europe/Madrid", "Calendari laboral: Catalunya (ES-CT)", "És correcte, Canvia, Prova-ho amb clients d’exemple")]
     [InlineData("pl-PL", "Strefa czasowa: Europe/Warsaw", "Kalendarz pracy: Polska (PL)", "Zgadza się, Zmień, Wypróbuj na danych przykładowych")]
-    [InlineData("ro-RO", "Fus orar: Europe/Bucharest", "Calendar de lucru: România (RO)", "E corect, Schimbă, Încearcă cu clienți de exemplu")]
     [InlineData("en-GB", "Time zone: Europe/Madrid", "Working calendar: Spain (ES)", "That's right, Change, Try it with sample clients")]
     [InlineData("en-US", "Time zone: UTC", "Working calendar: United States (US)", "That's right, Change, Try it with sample clients")]
     public async Task Zone_and_calendar_are_taken_from_the_message_and_shown(string locale, string zone, string calendar, string buttons)
