@@ -24,6 +24,7 @@ public sealed class Entries(ITableStore tables, Journal journal)
             Subject = entry.Subject,
             By = turn.User.Id,
             ByName = turn.Profile.Name,
+            IsStep = entry.Step is not null,
             IsContact = entry.IsContact,
             Facts = entry.Facts,
         };

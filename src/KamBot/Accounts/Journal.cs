@@ -39,7 +39,8 @@ public sealed class Journal(ITableStore tables)
                 break;
         }
 
-        return entries;
+        // What one operation did lies at one instant: its steps came before the deed they led to.
+        return [.. entries.OrderByDescending(entry => entry.At).ThenBy(entry => entry.IsStep)];
     }
 
     /// <summary>The entry an operation left, if it ran before.</summary>
@@ -148,6 +149,9 @@ public sealed record TimelineEntry
     public required string By { get; init; }
 
     public required string ByName { get; init; }
+
+    /// <summary>Done on the way to the operation's own deed: a client was added to note an offer.</summary>
+    public bool IsStep { get; init; }
 
     /// <summary>Counts as a contact with the client ("last contact").</summary>
     public bool IsContact { get; init; }

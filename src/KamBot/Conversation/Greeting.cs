@@ -6,6 +6,9 @@ namespace KamBot.Conversation;
 /// <summary>First contact: once per user and once per room, whatever the number and order of the channel's events.</summary>
 public sealed class Greeting(Profiles profiles, WorkingCalendars calendars, IEnumerable<IComebackNote> comebackNotes)
 {
+    /// <summary>The verb by which Teams asks for a reader's own view of the introduction.</summary>
+    public const string RoomView = "room.view";
+
     /// <summary>For the events of an installation: greets if nobody did yet.</summary>
     public async Task<Reply> GreetAsync(Turn turn, CancellationToken cancellationToken) =>
         await IsFirstAsync(turn, cancellationToken) ? Reply.Show(Welcome(turn)) : Reply.None;
@@ -57,8 +60,12 @@ public sealed class Greeting(Profiles profiles, WorkingCalendars calendars, IEnu
         if (turn.Memory.IsIntroduced)
             return Reply.None;
         turn.Memory.IsIntroduced = true;
-        return Reply.Show(new Card(turn.Text("Room.Title")).Line(turn.Text("Room.What")).Line(turn.Text("Room.Personal")));
+        return Reply.Show(Introduction(turn));
     }
+
+    /// <summary>Who KamBot is, in this reader's language: everybody in a room sees the card that one of them caused.</summary>
+    public Card Introduction(Turn turn) =>
+        new Card(turn.Text("Room.Title")).Line(turn.Text("Room.What")).Line(turn.Text("Room.Personal")).OwnViewOf(RoomView);
 
     /// <summary>Somebody writes to KamBot in a room: clients are talked about in the personal chat only.</summary>
     public Reply InRoom(Turn turn)

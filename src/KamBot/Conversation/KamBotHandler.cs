@@ -21,6 +21,8 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
         if (CardPresses.Of(invokeValue.Action) is not { } press)
             return AdaptiveCardInvokeResponse.Error(400, "BadRequest", "The action has no verb.");
         var turn = await turns.BeginAsync(turnContext, press, cancellationToken);
+        if (press.Verb == Greeting.RoomView)
+            return AdaptiveCardInvokeResponse.Card(greeting.Introduction(turn).ToJson(NewNonce()));
         var reply = turns.IsPersonal(turnContext.Activity) ? await router.PressAsync(turn, press, cancellationToken) : greeting.InRoom(turn);
         turns.End(turn, reply);
         await UpdateAsync(turn, reply, cancellationToken);

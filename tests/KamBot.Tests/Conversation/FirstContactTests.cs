@@ -1,4 +1,7 @@
+using System.Text.Json;
+using KamBot.BotBuilder.Schema;
 using KamBot.Tests.Drivers;
+using KamBot.Tests.Fakes;
 
 namespace KamBot.Tests.Conversation;
 
@@ -49,11 +52,12 @@ public sealed class FirstContactTests
     }
 
     [Theory]
-    [InlineData("ca-ES", "Fus horari: Europe/Madrid", "Calendari laboral: Catalunya (ES-CT)", "És correcte, Canvia, Prova-ho amb clients d’exemple")]
-    [InlineData("pl-PL", "Strefa czasowa: Europe/Warsaw", "Kalendarz pracy: Polska (PL)", "Zgadza się, Zmień, Wypróbuj na danych przykładowych")]
-    [InlineData("en-GB", "Time zone: Europe/Madrid", "Working calendar: Spain (ES)", "That's right, Change, Try it with sample clients")]
-    [InlineData("en-US", "Time zone: UTC", "Working calendar: United States (US)", "That's right, Change, Try it with sample clients")]
-    public async Task Zone_and_calendar_are_taken_from_the_message_and_shown(string locale, string zone, string calendar, string buttons)
+    [InlineData("ca-ES", "Fus horari: Europe/Madrid", "Calendari laboral: Catalunya (ES-CT)", "És correcte")]
+    [InlineData("pl-PL", "Strefa czasowa: Europe/Warsaw", "Kalendarz pracy: Polska (PL)", "Zgadza się")]
+    [InlineData("ro-RO", "Fus orar: Europe/Bucharest", "Calendar de lucru: România (RO)", "E corect")]
+    [InlineData("en-GB", "Time zone: Europe/Madrid", "Working calendar: Spain (ES)", "That's right")]
+    [InlineData("en-US", "Time zone: UTC", "Working calendar: United States (US)", "That's right")]
+    public async Task Language_zone_and_calendar_are_taken_from_the_message_and_shown(string locale, string zone, string calendar, string right)
     {
         await using var app = await StartAsync();
         var manager = new Manager(app, "Alex Wilber", zone.Split(": ")[1], locale);
@@ -62,7 +66,7 @@ public sealed class FirstContactTests
 
         Assert.Contains(zone, greeting.Text);
         Assert.Contains(calendar, greeting.Text);
-        Assert.Equal(buttons, string.Join(", ", greeting.Buttons));
+        Assert.Equal(right, greeting.Buttons[0]);
     }
 
     [Fact]
@@ -133,6 +137,30 @@ public sealed class FirstContactTests
         var said = app.Teams.Sent.Skip(personal).ToList();
         Assert.Equal(2, said.Count);
         Assert.Contains("I talk about clients only in our personal chat", said[1].Text);
+    }
+
+    [Theory]
+    [InlineData("en-GB", "I'm KamBot, an assistant for key account managers")]
+    [InlineData("ca-ES", "Soc KamBot, assistent per a gestors de grans comptes")]
+    [InlineData("ro-RO", "Sunt KamBot, asistent pentru key account manageri")]
+    [InlineData("pl-PL", "Jestem KamBot, asystent opiekunów kluczowych klientów")]
+    public async Task Everybody_in_a_room_reads_its_introduction_in_their_own_language(string locale, string title)
+    {
+        await using var app = await StartAsync();
+        await FakeTeams.PostAsync(app.Http, app.Teams.Incoming("in-installationUpdate-add-channel"));
+        var posted = CardView.Of(await app.Teams.SentAsync(1)).Json!;
+        var view = app.Teams.Incoming("in-invoke-adaptiveCard.action-saveNote-channel", activity =>
+        {
+            activity.From = new ChannelAccount { Id = "29:reader", AadObjectId = "reader", Name = "Reader" };
+            activity.Locale = locale;
+            activity.Value = JsonSerializer.Deserialize<JsonElement>($$$"""{"action":{{{posted["refresh"]!["action"]!.ToJsonString()}}},"trigger":"automatic"}""");
+        });
+
+        var own = await Manager.ReplacementAsync(await FakeTeams.PostAsync(app.Http, view));
+
+        Assert.Equal(title, own.Headline);
+        Assert.NotNull(own.Json!["refresh"]);
+        Assert.Single(app.Teams.Sent);
     }
 
     private static Task<KamBotApp> StartAsync() => KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T12:00:00Z");

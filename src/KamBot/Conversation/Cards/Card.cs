@@ -15,6 +15,7 @@ public sealed class Card
     private readonly List<CardButton> _buttons = [];
     private readonly List<CardButton> _more = [];
     private string _moreTitle = "";
+    private string? _refresh;
     private readonly List<(string Title, JsonObject[] Inputs, CardButton Send)> _forms = [];
     private readonly List<string> _spoken = [];
 
@@ -118,6 +119,16 @@ public sealed class Card
         return this;
     }
 
+    /// <summary>
+    /// In a room: Teams asks for each reader's own view with this verb when the card comes into sight (user-specific views; without
+    /// a list of users that is everybody in a room of up to sixty). Other readers see the card as it was posted.
+    /// </summary>
+    public Card OwnViewOf(string verb)
+    {
+        _refresh = verb;
+        return this;
+    }
+
     /// <summary>The card as Teams takes it. <paramref name="nonce"/> names this very card, so that a button pressed twice counts once.</summary>
     public JsonObject ToJson(string nonce)
     {
@@ -144,6 +155,8 @@ public sealed class Card
         };
         if (actions.Count > 0)
             card["actions"] = actions;
+        if (_refresh is not null)
+            card["refresh"] = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = _refresh, ["data"] = new JsonObject() } };
         return card;
     }
 
