@@ -19,7 +19,7 @@ internal sealed class Amounts(LanguageData data)
         var start = before?.End ?? index;
         if (start > index && line.Is(start, "."))
             start++;
-        if ((Digits(line, start, context) ?? Words(line, start)) is not { } number)
+        if (line.IsJoined(start) || Sum(line, start, context) is not { } number || line.IsJoined(number.End + 1))
             return null;
         var after = before is null ? Currency(line, number.End) : null;
         if (number.Value > Largest || (!line.IsNumber(start) && before is null && after is null && number.Value < SmallestInWords))
@@ -28,35 +28,34 @@ internal sealed class Amounts(LanguageData data)
         return new Found<Money>(new Money(Normal(number.Value), currency), index, after?.End ?? number.End, number.Doubt?.Select(value => new Money((decimal)value, currency)));
     }
 
-    private Found<decimal>? Digits(Tokens line, int index, LineContext context)
-    {
-        if (DecimalReader.At(line, index, Cultures.Of(context.Locale)) is not { } number)
-            return null;
-        // 1.250k: with a magnitude a single separator starts decimals.
-        if (Magnitude(line, numbers.WithHalf(line, number).End) is { Value: > 1 } && number.Doubt is { } doubt)
-            number = number with { Value = (decimal)doubt.Readings[1], Doubt = null };
-        return number.Value > Largest ? null : Magnified(line, number) ?? number;
-    }
-
-    /// <summary>"Quaranta-vuit mil", "half a million", "un milion două sute de mii": each magnitude smaller than the one before.</summary>
-    private Found<decimal>? Words(Tokens line, int index)
+    /// <summary>"Quaranta-vuit mil", "1 million and 200 thousand", "dwa tysiące pięćset": each magnitude smaller than the one before.</summary>
+    private Found<decimal>? Sum(Tokens line, int index, LineContext context)
     {
         Found<decimal>? sum = null;
         var last = decimal.MaxValue;
         for (var at = index; ;)
         {
-            if ((numbers.At(line, at) ?? OneOf(line, at)) is not { } count)
+            if (Group(line, at, context) is not { } count)
                 return sum;
             var magnitude = Magnitude(line, numbers.WithHalf(line, count).End)?.Value ?? 1;
-            if (sum is not null && (count.Value * magnitude >= last || !decimal.IsInteger(count.Value)))
+            // "48k 30 days": digits after the amount belong to it only with a magnitude of their own.
+            if (sum is not null && (count.Value * magnitude >= last || !decimal.IsInteger(count.Value) || (magnitude == 1 && line.IsNumber(at))))
                 return sum;
+            // 1.250k: with a magnitude a single separator starts decimals.
+            if (magnitude > 1 && count.Doubt is { } doubt)
+                count = count with { Value = (decimal)doubt.Readings[1], Doubt = null };
+            if (count.Value > Largest)
+                return null;
             var group = Magnified(line, count) ?? count;
-            sum = new Found<decimal>((sum?.Value ?? 0) + group.Value, index, group.End);
+            sum = group with { Value = (sum?.Value ?? 0) + group.Value, First = index };
             if (magnitude == 1)
                 return sum;
-            (last, at) = (magnitude, group.End);
+            (last, at) = (magnitude, data.Skip("hundredsAnd", line, group.End));
         }
     }
+
+    private Found<decimal>? Group(Tokens line, int index, LineContext context) =>
+        DecimalReader.At(line, index, Cultures.Of(context.Locale)) ?? numbers.At(line, index) ?? OneOf(line, index);
 
     /// <summary>"Mil euros", "tysiąc pięćset": one of it, where a currency or a smaller number follows.</summary>
     private Found<decimal>? OneOf(Tokens line, int index) =>
@@ -80,8 +79,8 @@ internal sealed class Amounts(LanguageData data)
     private Found<string>? Currency(Tokens line, int index) =>
         data.Currencies.At(line, data.Skip("of", line, index)) is { } found && !Continues(line, found.End) ? found : null;
 
-    /// <summary>The unit is only the beginning of a word or is followed by its apostrophe.</summary>
-    private static bool Continues(Tokens line, int index) => line.Glued(index) && (line.IsWord(index) || line.IsNumber(index));
+    /// <summary>The unit is only the beginning of a word.</summary>
+    private static bool Continues(Tokens line, int index) => line.GoesOn(index) || (line.Glued(index) && line.IsNumber(index));
 
     /// <summary>Without the zeros that a multiplication leaves behind the point.</summary>
     private static decimal Normal(decimal amount) => amount / 1.0000000000000000000000000000m;

@@ -11,13 +11,14 @@ internal sealed class Dates(LanguageData data)
     private readonly UnitWords units = new(data);
     private readonly Offsets offsets = new(data);
     private readonly Durations durations = new(data);
+    private readonly NumberWords numbers = new(data);
 
     /// <param name="expected">The day was asked for or introduced, so that a bare "15" is enough.</param>
     public Found<LocalDate>? At(Tokens line, int index, LineContext context, Direction direction, bool expected = false)
     {
-        if (IsDenied(line, index) || IsJoined(line, index))
+        if (IsDenied(line, index) || line.IsJoined(index))
             return null;
-        return Single(line, index, context, direction, expected) is { } found && !IsJoined(line, found.End + 1) ? found : null;
+        return Single(line, index, context, direction, expected) is { } found && !line.IsJoined(found.End + 1) ? found : null;
     }
 
     /// <summary>A day that may be one end of a range.</summary>
@@ -37,7 +38,8 @@ internal sealed class Dates(LanguageData data)
     private Found<LocalDate>? Any(Tokens line, int index, LineContext context, Direction direction, bool expected) =>
         Relative(line, index, context)
         ?? MonthDays.Iso(line, index)
-        ?? WeekLater(line, index, context, direction)
+        ?? FromAnother(line, index, context, direction)
+        ?? OfMonth(line, index, context, direction)
         ?? WithWeekday(line, index, context, direction)
         ?? days.Named(line, index, context, direction)
         ?? days.Figures(line, index, context, direction)
@@ -58,10 +60,6 @@ internal sealed class Dates(LanguageData data)
         }
         return false;
     }
-
-    /// <summary>A dash without spaces between numbers, as in "20-24 April", makes them one range.</summary>
-    private static bool IsJoined(Tokens line, int index) =>
-        index > 1 && line.Glued(index) && line.Glued(index - 1) && line.IsNumber(index) && line[index - 1].Text is "-" or "–" or "—" && line.IsNumber(index - 2) && line[index - 2].Text.Length <= 2;
 
     private Found<LocalDate>? Relative(Tokens line, int index, LineContext context) =>
         data.RelativeDays.At(line, index) is { } day ? new Found<LocalDate>(context.Today.PlusDays(day.Value), index, day.End) : null;
@@ -85,6 +83,33 @@ internal sealed class Dates(LanguageData data)
         return new Found<LocalDate>(value, index, end, doubt);
     }
 
+    /// <summary>"The last Friday of May", "pierwszy poniedziałek miesiąca".</summary>
+    private Found<LocalDate>? OfMonth(Tokens line, int index, LineContext context, Direction direction)
+    {
+        if (numbers.Ordinal(line, data.Skip("the", line, index)) is not { Value: -1 or (>= 1 and <= 5) } which || data.Weekdays.At(line, which.End) is not { } weekday
+            || FirstOfMonth(line, data.Skip("of", line, weekday.End), which.Value == -1 ? 28 : 1, context, direction) is not { } month)
+            return null;
+        var day = (IsoDayOfWeek)weekday.Value;
+        var date = which.Value == -1
+            ? month.Value.With(DateAdjusters.EndOfMonth).With(DateAdjusters.PreviousOrSame(day))
+            : month.Value.With(DateAdjusters.NextOrSame(day)).PlusWeeks(which.Value - 1);
+        return date.Month == month.Value.Month ? month with { Value = date, First = index } : null;
+    }
+
+    /// <summary>The first day of a month that is named ("maig de 2027") or counted from this one ("next month").</summary>
+    /// <param name="nearest">The day of the month by which its nearest year is found.</param>
+    private Found<LocalDate>? FirstOfMonth(Tokens line, int index, int nearest, LineContext context, Direction direction)
+    {
+        var at = MonthWord(line, index);
+        if (data.Months.At(line, at) is not { } month)
+            return units.OrThis(line, at) is { Value.Unit: Unit.Month } unit ? new Found<LocalDate>(unit.Value.First(context.Today), index, unit.End) : null;
+        var year = days.Year(line, month.End, context);
+        var first = year is null
+            ? MonthDays.Nearest(month.Value, nearest, context.Today, direction)?.With(DateAdjusters.StartOfMonth)
+            : new LocalDate(year.Value, month.Value, 1);
+        return first is { } start ? new Found<LocalDate>(start, index, year?.End ?? month.End) : null;
+    }
+
     private static Found<LocalDate> InWeek(UnitOffset week, Found<int> weekday, int first, int end, LineContext context) =>
         new(week.First(context.Today).PlusDays(weekday.Value - 1), first, end);
 
@@ -100,22 +125,27 @@ internal sealed class Dates(LanguageData data)
         return data.Skip("before", line, data.Skip("the", line, index));
     }
 
-    /// <summary>"A week from Friday", "od piątku za tydzień": counted from another day.</summary>
-    private Found<LocalDate>? WeekLater(Tokens line, int index, LineContext context, Direction direction)
+    /// <summary>"A week from Friday", "dos dies abans del 24 d'abril", "od piątku za tydzień": counted from another day.</summary>
+    private Found<LocalDate>? FromAnother(Tokens line, int index, LineContext context, Direction direction)
     {
-        if (durations.At(line, index) is { } length && data.Words("weekFrom").At(line, length.End) is { } from
-            && (Relative(line, from.End, context) ?? WithWeekday(line, from.End, context, direction) ?? days.Named(line, from.End, context, direction)) is { } anchor)
-            return Later(anchor, length.Value, anchor.End);
-        var start = data.Skip("weekdayFrom", line, index);
-        if (data.Weekdays.At(line, start) is { } weekday && data.Words("in").At(line, weekday.End) is { } @in
-            && durations.At(line, @in.End) is { Value.Unit: Unit.Week } weeks && (start > index || weeks.Value.Count == 1)
-            && WithWeekday(line, start, context, direction) is { } day)
-            return Later(day, weeks.Value, weeks.End);
+        if (durations.At(line, index) is { } length)
+        {
+            var from = data.Words("weekFrom").At(line, length.End);
+            var start = (from ?? data.Words("daysBefore").At(line, length.End))?.End ?? index;
+            return start > index && (Relative(line, start, context) ?? WithWeekday(line, start, context, direction) ?? days.Named(line, start, context, direction)) is { } anchor
+                ? Moved(anchor, length.Value, from is null ? -1 : 1, anchor.End)
+                : null;
+        }
+        var said = data.Skip("weekdayFrom", line, index);
+        if (data.Weekdays.At(line, said) is { } weekday && data.Words("in").At(line, weekday.End) is { } @in
+            && durations.At(line, @in.End) is { Value.Unit: Unit.Week } weeks && (said > index || weeks.Value.Count == 1)
+            && WithWeekday(line, said, context, direction) is { } day)
+            return Moved(day, weeks.Value, 1, weeks.End);
         return null;
 
-        Found<LocalDate>? Later(Found<LocalDate> anchor, Duration by, int end) =>
-            by.From(anchor.Value) is { } date
-                ? new Found<LocalDate>(date, index, end, anchor.Doubt?.Select(value => by.From((LocalDate)value)!.Value))
+        Found<LocalDate>? Moved(Found<LocalDate> anchor, Duration by, int sign, int end) =>
+            by.From(anchor.Value, sign) is { } date
+                ? new Found<LocalDate>(date, index, end, anchor.Doubt?.Select(value => by.From((LocalDate)value, sign)!.Value))
                 : null;
     }
 
@@ -133,7 +163,7 @@ internal sealed class Dates(LanguageData data)
         return date with { Doubt = new Doubt("date.weekday", [date.Value, byWeekday]) };
     }
 
-    /// <param name="which">1 for the next one, 0 for this week's, -1 for the last one; null when it was not said.</param>
+    /// <param name="which">1 for the next one, 2 for the one after, 0 for this week's, -1 for the last one; null when it was not said.</param>
     private static (LocalDate Value, Doubt? Doubt) Nearest(int? which, int weekday, LocalDate today, Direction direction)
     {
         var day = (IsoDayOfWeek)weekday;
@@ -144,6 +174,8 @@ internal sealed class Dates(LanguageData data)
                 return (thisWeek, null);
             case -1:
                 return (today.Previous(day), null);
+            case > 1:
+                return (thisWeek.PlusWeeks(which.Value), null);
             case 1:
                 var nextWeek = thisWeek.PlusWeeks(1);
                 return thisWeek > today ? (nextWeek, new Doubt("date.weekday", [nextWeek, thisWeek])) : (nextWeek, null);
@@ -163,15 +195,9 @@ internal sealed class Dates(LanguageData data)
         {
             if (data.Words(edge.Word).At(line, index) is not { } word)
                 continue;
-            var at = MonthWord(line, data.Skip("of", line, word.End));
-            if (data.Months.At(line, at) is { } month)
-            {
-                var year = days.Year(line, month.End, context);
-                var first = year is null
-                    ? MonthDays.Nearest(month.Value, edge.Nearest, context.Today, direction)?.With(DateAdjusters.StartOfMonth)
-                    : new LocalDate(year.Value, month.Value, 1);
-                return first is { } start ? new Found<LocalDate>(edge.Day(start, Unit.Month), index, year?.End ?? month.End) : null;
-            }
+            var at = data.Skip("of", line, word.End);
+            if (FirstOfMonth(line, at, edge.Nearest, context, direction) is { } month)
+                return month with { Value = edge.Day(month.Value, Unit.Month), First = index };
             return units.OrThis(line, at) is { } unit
                 ? new Found<LocalDate>(edge.Day(unit.Value.First(context.Today), unit.Value.Unit), index, unit.End)
                 : null;

@@ -23,7 +23,22 @@ internal sealed class FieldReader(LanguageData data)
     public TaskTexts Tasks { get; } = new(data);
 
     /// <param name="expected">The field was asked for or introduced, so a bare "10" or "48" is enough.</param>
-    public Found<object>? At(Tokens line, int index, FieldDefinition field, LineContext context, bool expected) => field.Kind switch
+    public Found<object>? At(Tokens line, int index, FieldDefinition field, LineContext context, bool expected)
+    {
+        var found = Value(line, index, field, context, expected);
+        return found is not null && IsOneOfTwo(line, found, field, context) ? null : found;
+    }
+
+    /// <summary>"Tomorrow or Friday", "48k or 50k": neither was decided on.</summary>
+    private bool IsOneOfTwo(Tokens line, Found<object> found, FieldDefinition field, LineContext context)
+    {
+        if (field.Kind is not (FieldKind.Date or FieldKind.When or FieldKind.Money or FieldKind.Validity or FieldKind.Range))
+            return false;
+        var or = data.Skip("or", line, found.End);
+        return data.Words("or").At(line, found.First - 1) is not null || (or > found.End && Value(line, or, field, context, expected: true) is not null);
+    }
+
+    private Found<object>? Value(Tokens line, int index, FieldDefinition field, LineContext context, bool expected) => field.Kind switch
     {
         FieldKind.Proposal => Boxed(proposals.At(line, index)),
         FieldKind.Number => Boxed(numbers.At(line, index)),

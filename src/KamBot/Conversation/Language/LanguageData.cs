@@ -13,8 +13,8 @@ internal sealed class LanguageData
 
     private static readonly string[] TimeNames =
     [
-        "in", "ago", "agoBefore", "fromNow", "before", "not", "next", "nextAfter", "this", "thisAfter", "last", "lastAfter", "startOf", "middleOf", "endOf", "of",
-        "ordinal", "dayLead", "yearLead", "yearMark", "thisYear", "quarter", "during", "rangeFrom", "rangeTo", "weekFrom", "weekdayFrom", "every", "everyOther",
+        "in", "ago", "agoBefore", "fromNow", "before", "not", "next", "nextAfter", "afterNext", "this", "thisAfter", "last", "lastAfter", "startOf", "middleOf", "endOf", "of",
+        "ordinal", "dayLead", "yearLead", "yearMark", "thisYear", "quarter", "during", "rangeFrom", "rangeTo", "weekFrom", "weekdayFrom", "daysBefore", "or", "every", "everyOther",
         "at", "am", "pm", "oclock", "andHalf", "tensAnd", "hundredsAnd",
     ];
 

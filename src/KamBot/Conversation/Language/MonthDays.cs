@@ -152,7 +152,7 @@ internal sealed class MonthDays(LanguageData data)
 
     /// <summary>"15 days", "15 %", "15,5", "el 15 de …": what follows makes it a count, or more than a day.</summary>
     private bool IsCounted(Tokens line, int end) =>
-        data.Units.At(line, end) is not null || data.Currencies.At(line, end) is not null || data.Magnitudes.At(line, end) is not null
+        data.Units.At(line, end) is not null || data.Currencies.At(line, end) is not null || data.Magnitudes.At(line, end) is { } magnitude && !line.GoesOn(magnitude.End)
         || data.Words("of").At(line, end) is not null || line.Is(end, "%")
         || (line.Glued(end) && (line.IsWord(end) || (line.Glued(end + 1) && line.IsNumber(end + 1) && !line.Is(end, "-"))));
 

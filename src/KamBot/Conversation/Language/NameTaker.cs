@@ -7,6 +7,7 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
     private const int MostWords = 10;
 
     private readonly Tokens line = filling.Line;
+    private readonly ProposalRefs proposals = new(data);
 
     /// <summary>"The Body Shop": an article with a capital inside the line, before another capital.</summary>
     public bool StartsAt(int at) =>
@@ -41,7 +42,7 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
     /// <summary>The name that began at <paramref name="start"/> is over here.</summary>
     public bool EndsAt(int at, int start, bool introduced)
     {
-        if (!filling.IsFree(at) || EndsClause(at))
+        if (!filling.IsFree(at) || EndsClause(at) || proposals.At(line, at) is not null)
             return true;
         if (data.NotNames.At(line, at) is not null && !IsCapitalised(at, start))
             return true;

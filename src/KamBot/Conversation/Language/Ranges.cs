@@ -19,7 +19,7 @@ internal sealed class Ranges(LanguageData data)
             ?? Month(line, start, index, context, direction)
             ?? Quarter(line, start, index, context, direction)
             ?? Coming(line, start, index, context)
-            ?? SingleDay(line, index, context, direction);
+            ?? Days(dates.At(line, index, context, direction));
     }
 
     private Found<DateRange>? FromTo(Tokens line, int index, LineContext context, Direction direction)
@@ -43,17 +43,24 @@ internal sealed class Ranges(LanguageData data)
 
     private Found<DateRange>? DateTo(Tokens line, int index, LineContext context, Direction direction)
     {
-        if (dates.Single(line, index, context, direction) is not { } first || RangeTo(line, first.End) is not { } to)
+        if (Point(line, index, context, direction) is not { } first || RangeTo(line, first.End) is not { } to)
             return null;
         // The last day is the next such one from the first on.
-        var onwards = context with { Today = first.Value };
-        if ((dates.Single(line, to, onwards, Direction.Future) ?? days.Alone(line, to, onwards, Direction.Future, expected: true)) is not { } last)
+        var onwards = context with { Today = first.Value.From };
+        if ((Point(line, to, onwards, Direction.Future) ?? Days(days.Alone(line, to, onwards, Direction.Future, expected: true))) is not { } last)
             return null;
         // "28 December to 3 January 2028": the year was said at the end.
         if (HasYear(line, to, last.End) && !HasYear(line, index, first.End))
-            first = dates.Single(line, index, context with { Today = last.Value }, Direction.Past) ?? first;
-        return first.Value <= last.Value ? new Found<DateRange>(new DateRange(first.Value, last.Value), index, last.End) : null;
+            first = Point(line, index, context with { Today = last.Value.To }, Direction.Past) ?? first;
+        return first.Value.From <= last.Value.To ? new Found<DateRange>(new DateRange(first.Value.From, last.Value.To), index, last.End) : null;
     }
+
+    /// <summary>One end of a range: a day, or a month as in "April to June".</summary>
+    private Found<DateRange>? Point(Tokens line, int index, LineContext context, Direction direction) =>
+        Days(dates.Single(line, index, context, direction)) ?? Month(line, index, index, context, direction);
+
+    private static Found<DateRange>? Days(Found<LocalDate>? day) =>
+        day is null ? null : new Found<DateRange>(new DateRange(day.Value, day.Value), day.First, day.End, day.Doubt?.Select(value => new DateRange((LocalDate)value, (LocalDate)value)));
 
     private static bool HasYear(Tokens line, int first, int end)
     {
@@ -111,9 +118,4 @@ internal sealed class Ranges(LanguageData data)
         var range = which.Value > 0 ? new DateRange(context.Today, other) : new DateRange(other, context.Today);
         return new Found<DateRange>(range, index, length.End);
     }
-
-    private Found<DateRange>? SingleDay(Tokens line, int index, LineContext context, Direction direction) =>
-        dates.At(line, index, context, direction) is { } day
-            ? new Found<DateRange>(new DateRange(day.Value, day.Value), index, day.End, day.Doubt?.Select(value => new DateRange((LocalDate)value, (LocalDate)value)))
-            : null;
 }

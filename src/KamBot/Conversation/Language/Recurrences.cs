@@ -24,7 +24,7 @@ internal sealed class Recurrences(LanguageData data)
     {
         var start = data.Skip("before", line, index);
         var which = Edge(line, start) ?? Which(line, start) ?? DayOfMonth(line, start);
-        if (which is null || Every(line, data.Skip("of", line, which.End)) is not { Value: { Unit: RecurrenceUnit.Month, Ordinal: null, DayOfMonth: null } } every)
+        if (which is null || EveryUnit(line, data.Skip("of", line, which.End)) is not { Value.Unit: RecurrenceUnit.Month } every)
             return null;
         return new Found<Recurrence>(which.Value with { Interval = every.Value.Interval }, index, every.End);
     }
@@ -40,13 +40,25 @@ internal sealed class Recurrences(LanguageData data)
             return null;
         var interval = other is null ? 1 : 2;
         var start = data.Skip("the", line, every.End);
-        var found = (other is null ? Which(line, start) ?? Counted(line, start) : null)
+        var found = (other is null ? Which(line, start) ?? Counted(line, start) : OfTheMonth(line, index))
             // Romanian "luni" is Monday here, though months too.
             ?? ListOfWeekdays(line, start, interval)
             ?? Unit(line, start, interval)
             ?? (other is null ? DayOfMonth(line, start) : null);
         return found is null ? null : On(line, found) with { First = index };
     }
+
+    private Found<Recurrence>? EveryUnit(Tokens line, int index)
+    {
+        var other = data.Words("everyOther").At(line, index);
+        return (other ?? data.Words("every").At(line, index)) is { } every
+            ? Counted(line, every.End) ?? Unit(line, data.Skip("the", line, every.End), other is null ? 1 : 2)
+            : null;
+    }
+
+    /// <summary>"Every second Monday" is every other one; "of the month" makes it the second.</summary>
+    private Found<Recurrence>? OfTheMonth(Tokens line, int index) =>
+        data.Words("every").At(line, index) is { } every && Which(line, every.End) is { } which && data.Units.At(line, which.End - 1) is { Value: Language.Unit.Month } ? which : null;
 
     /// <summary>"On Mondays", "w poniedziałki", "els dilluns".</summary>
     private Found<Recurrence>? Weekdays(Tokens line, int index)
@@ -79,7 +91,7 @@ internal sealed class Recurrences(LanguageData data)
             (_, { Value: Language.Unit.Day }, var which) => new(RecurrenceUnit.Month, 1, [], DayOfMonth: which),
             _ => null,
         };
-        return recurrence is null ? null : new Found<Recurrence>(recurrence, index, OfTheMonth(line, weekday?.End ?? unit!.End));
+        return recurrence is null ? null : new Found<Recurrence>(recurrence, index, AfterMonth(line, weekday?.End ?? unit!.End));
     }
 
     private Found<int>? NumberWithEnding(Tokens line, int index) => days.Digits(line, index) is { } day && day.End > index + 1 ? day : null;
@@ -94,7 +106,7 @@ internal sealed class Recurrences(LanguageData data)
 
     private Found<Recurrence>? DayOfMonth(Tokens line, int index) =>
         days.Digits(line, data.Skip("dayLead", line, data.Skip("the", line, index))) is { } day
-            ? new Found<Recurrence>(new Recurrence(RecurrenceUnit.Month, 1, [], DayOfMonth: day.Value), index, OfTheMonth(line, day.End))
+            ? new Found<Recurrence>(new Recurrence(RecurrenceUnit.Month, 1, [], DayOfMonth: day.Value), index, AfterMonth(line, day.End))
             : null;
 
     /// <summary>"Monday and Thursday"</summary>
@@ -139,7 +151,7 @@ internal sealed class Recurrences(LanguageData data)
     }
 
     /// <summary>The end of "of the month"; of "of May" nothing is taken.</summary>
-    private int OfTheMonth(Tokens line, int index)
+    private int AfterMonth(Tokens line, int index)
     {
         var at = data.Skip("the", line, data.Skip("of", line, index));
         return data.Units.At(line, at) is { Value: Language.Unit.Month } month ? month.End : index;

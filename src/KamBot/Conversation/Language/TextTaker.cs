@@ -52,8 +52,8 @@ internal sealed class TextTaker(Filling filling, LanguageData data, TaskTexts ta
     {
         for (var at = start; at < line.Count; at++)
         {
-            if (filling.ExplainedBy[at] == Explained.Trigger && at > 0 && line[at - 1].EndsClause)
-                return at - 1;
+            if (filling.ExplainedBy[at] == Explained.Trigger)
+                return line[at - 1].EndsClause ? at - 1 : at;
             if (!line[at].EndsClause || line.Is(at, ":") || (line.Glued(at) && line.Glued(at + 1)))
                 continue;
             if ((semicolonEnds && line[at].Text is ";" or "\n") || AnnouncesAnother(data.Skip("and", line, at + 1)))

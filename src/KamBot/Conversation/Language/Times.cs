@@ -81,9 +81,10 @@ internal sealed class Times(LanguageData data)
             return null;
         if (HalfOfDay(line, end, hour.Value) is { } exact)
             return new Found<LocalTime>(new LocalTime(exact.Value, minutes), hour.First, exact.End);
-        if ((!colon && !line.Is(hour.End, "h") && !bare) || hour.Value >= 24)
+        var marked = data.Skip("oclock", line, end);
+        if ((!colon && !line.Is(hour.End, "h") && marked == end && !bare) || hour.Value >= 24)
             return null;
-        return new Found<LocalTime>(new LocalTime(hour.Value, minutes), hour.First, data.Skip("oclock", line, end));
+        return new Found<LocalTime>(new LocalTime(hour.Value, minutes), hour.First, marked);
     }
 
     private static int? Separated(Tokens line, int sign) =>
@@ -94,7 +95,7 @@ internal sealed class Times(LanguageData data)
     /// <summary>"10" of "at 10 days", "10%" or "10 April" is no hour.</summary>
     private bool IsCounted(Tokens line, int index) =>
         data.Units.At(line, index) is not null || data.Months.At(line, index) is not null || data.Currencies.At(line, index) is not null
-        || data.Magnitudes.At(line, index) is not null || line.Is(index, "%") || (line.Glued(index) && (line.IsWord(index) || line[index].Text is "/" or "-"));
+        || data.Magnitudes.At(line, index) is { } magnitude && !line.GoesOn(magnitude.End) || line.Is(index, "%") || (line.Glued(index) && (line.IsWord(index) || line[index].Text is "/" or "-"));
 
     private static bool NumberGoesOn(Tokens line, int end) =>
         line.IsNumber(end) || (line.Glued(end) && line.Glued(end + 1) && line.IsNumber(end + 1) && line[end].Text is "," or "/" or "-");
@@ -103,14 +104,12 @@ internal sealed class Times(LanguageData data)
     {
         if (hour is < 1 or > 12)
             return null;
-        if (data.Words("am").At(line, index) is { } am && !GoesOn(line, am.End))
+        if (data.Words("am").At(line, index) is { } am && !line.GoesOn(am.End))
             return new Found<int>(hour % 12, index, am.End);
-        if (data.Words("pm").At(line, index) is { } pm && !GoesOn(line, pm.End))
+        if (data.Words("pm").At(line, index) is { } pm && !line.GoesOn(pm.End))
             return new Found<int>(hour % 12 + 12, index, pm.End);
         return null;
     }
-
-    private static bool GoesOn(Tokens line, int index) => line.Glued(index) && line.IsWord(index);
 
     private Found<int>? Hour(Tokens line, int index)
     {

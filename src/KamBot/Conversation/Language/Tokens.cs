@@ -39,6 +39,14 @@ internal sealed class Tokens : IReadOnlyList<Token>
     /// <summary>No space between this token and the one before.</summary>
     public bool Glued(int index) => index > 0 && index < Count && !Look(index).SpaceBefore;
 
+    /// <summary>The word before goes on here, perhaps behind a hyphen or an apostrophe: "m-am", "m'han".</summary>
+    public bool GoesOn(int index) =>
+        Glued(index) && (IsWord(index) || (Look(index).Text is "-" or "'" && Glued(index + 1) && IsWord(index + 1)));
+
+    /// <summary>A dash without spaces joins this number to the one before: "20-24 April", "48-50k".</summary>
+    public bool IsJoined(int index) =>
+        index > 1 && Glued(index) && Glued(index - 1) && IsNumber(index) && Look(index - 1).Text is "-" or "–" or "—" && IsNumber(index - 2);
+
     public bool Is(int index, string text) => index >= 0 && index < Count && Look(index).Is(text);
 
     public bool IsNumber(int index) => index >= 0 && index < Count && Look(index).IsNumber;

@@ -38,7 +38,7 @@ internal sealed class UnitWords(LanguageData data)
 
     public Found<int>? Before(Tokens line, int index) => Which(line, index, "next", "this", "last");
 
-    public Found<int>? After(Tokens line, int index) => Which(line, index, "nextAfter", "thisAfter", "lastAfter");
+    public Found<int>? After(Tokens line, int index) => Is(line, index, "afterNext", 2) ?? Which(line, index, "nextAfter", "thisAfter", "lastAfter");
 
     private Found<int>? Which(Tokens line, int index, string next, string @this, string last) =>
         Is(line, index, next, 1) ?? Is(line, index, @this, 0) ?? Is(line, index, last, -1);
