@@ -42,6 +42,8 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
         var owner = -1;
         for (var field = 0; field < filling.Fields.Count; field++)
         {
+            if (filling.Completed(field, at) is { } whole && filling.ValueAt(at, field) is { } other && filling.IsFree(other.First, other.End))
+                return filling.Set(field, whole, other.First, other.End);
             if (filling.IsEmpty(field) && (filling.ValueAt(at, field, FollowsItsTrigger(at, field)) ?? Bare(at, field)) is { } found
                 && (best is null || found.End > best.End) && filling.IsFree(found.First, found.End))
                 (best, owner) = (found, field);
@@ -99,11 +101,20 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
 
     private bool ClientIsIntroducedInClause(int start)
     {
-        for (var at = start; at < line.Count && filling.IsFree(at) && !line[at].EndsClause; at++)
+        for (var at = data.LegalForms.Skip(line, start); at < line.Count && filling.IsFree(at) && !line[at].EndsClause; at = data.LegalForms.Skip(line, at + 1))
         {
-            if (data.LegalForms.At(line, at) is { } form)
-                at = form.End - 1;
-            else if (filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
+            if (filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
+                return !IsList(word.End);
+        }
+        return false;
+    }
+
+    /// <summary>"Z Carpat Retail z Ionem i Marią": a list is of persons.</summary>
+    private bool IsList(int start)
+    {
+        for (var at = start; at < line.Count && !line[at].EndsClause; at++)
+        {
+            if (data.Words("and").At(line, at) is not null && filling.IntroducerAt(at) is null)
                 return true;
         }
         return false;
@@ -169,7 +180,8 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
     {
         for (var at = 0; at < line.Count; at++)
         {
-            if (!filling.IsFree(at) || filling.IntroducerAt(at) is not { } word || filling.HasValueAt(at, _ => true))
+            at = data.LegalForms.Skip(line, at);
+            if (at >= line.Count || !filling.IsFree(at) || filling.IntroducerAt(at) is not { } word || filling.HasValueAt(at, _ => true))
                 continue;
             if (word.Value.Any(field => filling.Fields[field].Kind is FieldKind.Text or FieldKind.Tasks))
                 return false;

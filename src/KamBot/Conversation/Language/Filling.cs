@@ -49,12 +49,22 @@ internal sealed class Filling
 
     public Found<object>? ValueAt(int at, int field, bool expected = false) => spans.At(at, Fields[field], expected);
 
+    /// <summary>"Yesterday at Vila Nord's at three": a day and a time that stand apart are one moment.</summary>
+    public FieldValue? Completed(int field, int at) => (values[field], ValueAt(at, field)) switch
+    {
+        ({ Value: When { Date: not null, Time: null } day } said, { Value: When { Date: null, Time: { } time } }) =>
+            said with { Value = day with { Time = time }, Doubt = said.Doubt?.Select(value => (When)value with { Time = time }) },
+        ({ Value: When { Date: null, Time: { } time } } said, { Value: When { Date: not null, Time: null } day } found) =>
+            said with { Value = day with { Time = time }, Doubt = found.Doubt?.Select(value => (When)value with { Time = time }) },
+        _ => null,
+    };
+
     /// <summary>Some empty field could take a value here.</summary>
     public bool HasValueAt(int at, Func<FieldKind, bool> of)
     {
         for (var field = 0; field < values.Length; field++)
         {
-            if (values[field] is null && of(Fields[field].Kind) && ValueAt(at, field) is not null)
+            if ((values[field] is null || Completed(field, at) is not null) && of(Fields[field].Kind) && ValueAt(at, field) is not null)
                 return true;
         }
         return false;

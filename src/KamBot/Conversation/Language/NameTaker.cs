@@ -20,14 +20,18 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
         if (line.Is(start, "\""))
             return TakeQuoted(field, start);
         var end = start;
+        var formEnd = start;
         var words = 0;
         while (end < line.Count && words < MostWords && !EndsAt(end, start, introduced))
         {
             if (line[end].Kind != TokenKind.Sign)
                 words++;
-            end = NextOfName(start, end);
+            if (end > start && data.LegalForms.At(line, end) is { } form && filling.IsFree(end, form.End))
+                end = formEnd = form.End;
+            else
+                end++;
         }
-        while (end > start && (IsClosingSign(end - 1) || IsTrailingFiller(start, end - 1)))
+        while (end > Math.Max(start, formEnd) && (IsClosingSign(end - 1) || IsTrailingFiller(start, end - 1)))
             end--;
         var possessive = end;
         end = WithoutPossessive(start, end);
@@ -44,7 +48,7 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
     {
         if (!filling.IsFree(at) || EndsClause(at) || proposals.At(line, at) is not null)
             return true;
-        if (data.NotNames.At(line, at) is not null && !IsCapitalised(at, start))
+        if ((data.NotNames.At(line, at) ?? data.Blockers.At(line, at)) is not null && !IsCapitalised(at, start))
             return true;
         // "Called Friday": a day, unlike its short form ("Sun"), is hardly a name.
         if (data.Weekdays.At(line, at) is not null && line[at].Text.Length > 3)
@@ -56,10 +60,6 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
             return true;
         return at > start && filling.IntroducerAt(at) is { } word && word.Value.Any(field => filling.IsEmpty(field) && Announces(field, word.End));
     }
-
-    /// <summary>A legal form goes with the name before it as one.</summary>
-    private int NextOfName(int start, int at) =>
-        at > start && data.LegalForms.At(line, at) is { } form && filling.IsFree(at, form.End) ? form.End : at + 1;
 
     private int? TakeQuoted(int field, int start)
     {

@@ -46,7 +46,7 @@ internal sealed class People(LanguageData data)
         {
             if (line.Is(at, "("))
                 return count > 0;
-            if (line[at].IsNumber || data.NotNames.At(line, at) is not null)
+            if (line[at].IsNumber || (data.NotNames.At(line, at) ?? data.Blockers.At(line, at)) is not null)
                 return false;
             if (line[at].IsWord)
                 count++;

@@ -5,6 +5,9 @@ namespace KamBot.Conversation.Language;
 /// <summary>How long an offer stands: "valid until 24 April", "valid 30 days", "without expiry because it is a framework".</summary>
 internal sealed class Validities(LanguageData data)
 {
+    /// <summary>"30 days' validity" names what is meant behind the number; a "for" there begins something else.</summary>
+    private const int ShortestName = 5;
+
     private readonly Dates dates = new(data);
     private readonly Durations durations = new(data);
 
@@ -41,13 +44,15 @@ internal sealed class Validities(LanguageData data)
 
     private Found<Validity>? For(Tokens line, int index, int start, bool asked)
     {
-        if (start == index && !asked)
-            return null;
+        var isAnnounced = start > index || asked;
         if (line.Is(start, ":"))
             start++;
         if (start == index)
             start = data.Skip("in", line, index);
         if (durations.At(line, start) is not { } length)
+            return null;
+        var end = isAnnounced ? length.End : data.Words("validFor").At(line, length.End) is { } word && line[word.First].Text.Length >= ShortestName ? word.End : index;
+        if (end == index)
             return null;
         Validity? validity = length.Value.Unit switch
         {
@@ -57,6 +62,6 @@ internal sealed class Validities(LanguageData data)
             Unit.Month or Unit.Year => new Validity.Span(length.Value.Period),
             _ => null,
         };
-        return validity is null ? null : new Found<Validity>(validity, index, length.End);
+        return validity is null ? null : new Found<Validity>(validity, index, end);
     }
 }
