@@ -6,14 +6,14 @@ namespace KamBot.Conversation.Language;
 /// Fills a command's fields from the tokens its trigger words left over, from left to right: values that have a shape,
 /// then texts after their introducers, then names, then the text that takes the rest.
 /// </summary>
-internal sealed class FieldFiller(Filling filling, LanguageData data)
+internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReader reader)
 {
     private const int DaysOfRecent = 92;
 
     private readonly Tokens line = filling.Line;
     private readonly NameTaker names = new(filling, data);
-    private readonly PeopleTaker people = new(filling, data);
-    private readonly TextTaker texts = new(filling, data);
+    private readonly PeopleTaker people = new(filling, data, reader.People);
+    private readonly TextTaker texts = new(filling, data, reader.Tasks);
 
     /// <summary>"Can you …?" is a request, not a question.</summary>
     public bool Polite { get; private set; }
@@ -52,15 +52,12 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     }
 
     /// <summary>"Extend P-12 30 days", "sent, 48k, 30 days": how long an offer must stand needs no word before it when it stands apart.</summary>
-    private Found<object>? Bare(int at, int field)
-    {
-        if (filling.Fields[field] is not { Kind: FieldKind.Validity, Required: true } || !StartsApart(at) || filling.ValueAt(at, field, expected: true) is not { } found)
-            return null;
-        // "30 days valid"
-        var end = data.Skip("validFor", line, found.End);
-        var endsApart = end == line.Count || line[end].EndsClause || filling.HasValueAt(end, _ => true);
-        return endsApart && !IsRecentDay(at) ? found with { End = end } : null;
-    }
+    private Found<object>? Bare(int at, int field) =>
+        filling.Fields[field] is { Kind: FieldKind.Validity, Required: true } && StartsApart(at)
+        && filling.ValueAt(at, field, expected: true) is { } found && found.End is var end && (end == line.Count || line[end].EndsClause || filling.HasValueAt(end, _ => true))
+        && !IsRecentDay(at)
+            ? found
+            : null;
 
     /// <summary>"Sent on Friday" says when it was sent, "sent, 24/4" of a day months ago hardly.</summary>
     private bool IsRecentDay(int at) =>
