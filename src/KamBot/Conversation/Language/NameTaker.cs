@@ -94,8 +94,8 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
     private bool IsCapitalised(int at, int start) =>
         line[at].Capital && (at > start ? line[at].Text.Length > 2 || IsAbbreviation(at) : at > 0 && at + 1 < line.Count && line[at + 1].Capital);
 
-    /// <summary>"Vila Nord SA" is no Romanian "să": two capitals behind a word with small letters.</summary>
-    private bool IsAbbreviation(int at) => line[at].Text.Length == 2 && IsInCapitals(at) && !IsInCapitals(at - 1);
+    /// <summary>"Vila Nord SA" is no Romanian "să": two capitals behind a word with small letters, and no calendar as "ES-CT" is.</summary>
+    private bool IsAbbreviation(int at) => line[at].Text.Length == 2 && IsInCapitals(at) && !IsInCapitals(at - 1) && !line.Is(at + 1, "-");
 
     private bool IsInCapitals(int at) => line.Original[line[at].Start..line[at].End].All(char.IsUpper);
 
