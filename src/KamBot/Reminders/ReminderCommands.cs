@@ -81,9 +81,9 @@ public sealed class ReminderCommands(
     private async Task<Reply> SnoozeAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Value<When>("when") is not { } when || DayOf(turn, when) is not { } day)
-            return Reply.Say(turn.Text("Snooze.When"));
+            return Reply.Say(turn.Text("Snooze.When")).Wanting(null, "when");
         if (day <= turn.Today)
-            return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today))));
+            return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today)))).Wanting(null, "when");
         var all = await store.OfUserAsync(turn.User, cancellationToken);
         var subject = input.Press?.Text("account") is { } account && input.Press.Text("row") is { } pressed
             ? new ReminderSubject(account, pressed)
