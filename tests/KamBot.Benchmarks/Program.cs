@@ -4,6 +4,7 @@ using KamBot.Benchmarks.Reports;
 using KamBot.Benchmarks.Start;
 using KamBot.Benchmarks.Sweep;
 using KamBot.Benchmarks.Turns;
+using KamBot.Benchmarks.Understanding;
 
 namespace KamBot.Benchmarks;
 
@@ -16,6 +17,8 @@ internal static class Program
           turns    message turns per second through the whole program  [--size 500] [--rounds 5] [--users 1,32] [--store sqlite,azurite]
           sweep    one sweep of the reminders by how many are stored   [--size 1000,100000,1000000] [--rounds 20] [--store sqlite]
           dossier  finding a client by how many there are              [--size 1000,100000] [--rounds 300]
+          understanding
+                   a typed line's command and fields, by clients       [--size 50,50000] [--rounds 15]
           start    time to the first answer and resident memory        [--size 1000] [--rounds 5]
         """;
 
@@ -35,6 +38,7 @@ internal static class Program
             "turns" => TurnsBenchmark.RunAsync(arguments),
             "sweep" => SweepBenchmark.RunAsync(arguments),
             "dossier" => DossierBenchmark.RunAsync(arguments),
+            "understanding" => UnderstandingBenchmark.RunAsync(arguments),
             _ => StartBenchmark.RunAsync(arguments),
         });
         Console.WriteLine(Machine.Facts());

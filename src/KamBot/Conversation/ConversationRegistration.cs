@@ -16,7 +16,7 @@ public static class ConversationRegistration
             .ValidateOnStart();
         builder.Services
             .AddTable(Profiles.Table)
-            .AddSingleton(CommandCatalogue.Load()).AddSingleton<Understanding>()
+            .AddSingleton(CommandCatalogue.Load(builder.Environment.IsDevelopment())).AddSingleton<Understanding>()
             .AddSingleton(services => new Texts(services.GetServices<TextSource>(), builder.Environment.IsDevelopment(), services.GetRequiredService<ILogger<Texts>>()))
             .AddSingleton<SpokenLanguages>().AddSingleton<LanguageOffer>().AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<Router>().AddSingleton<OpenForms>()
             .AddSingleton<CommandFields>().AddSingleton<StandingQuestions>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>().AddSingleton<Apology>()

@@ -81,8 +81,8 @@ internal static class DossierBenchmark
 
     private static async Task<bool> LookUpAsync(BotHost bot, User user, Account account, string typed)
     {
-        var matches = await bot.Get<AccountNames>().FindAsync(user.Key.Tenant, typed, CancellationToken.None);
-        if (!matches.Any(match => match.AccountId == account.Id))
+        var found = await bot.Get<AccountNames>().FindAsync(user.Key.Tenant, typed, CancellationToken.None);
+        if (!found.Matches.Any(match => match.AccountId == account.Id))
             return false;
         return (await bot.Get<Journal>().OpenAsync(new AccountKey(user.Key.Tenant, account.Id), CancellationToken.None)).Account is not null;
     }

@@ -33,7 +33,8 @@ internal sealed class CardView(JsonObject? card, string? text, string? activityI
     public IReadOnlyList<string> Rows => [.. Elements().Where(each => Type(each) == "ColumnSet").Select(row => string.Join(" | ", row["columns"]!.AsArray()
         .Select(column => string.Join(" / ", column!["items"]!.AsArray().Select(item => (string)item!["text"]!)))))];
 
-    public JsonObject Action(string title) => Actions().FirstOrDefault(action => (string?)action["title"] == title && Type(action) == "Action.Execute")
+    /// <param name="title">A button's; behind a fold: "Change language › Save".</param>
+    public JsonObject Action(string title) => Actions(title.Split(" › ")).FirstOrDefault()
         ?? throw new InvalidOperationException($"There is no button '{title}' on: {Text}. Buttons: {string.Join(", ", Buttons)}");
 
     /// <summary>What the inputs hold when nobody touches them.</summary>
@@ -44,6 +45,12 @@ internal sealed class CardView(JsonObject? card, string? text, string? activityI
     private IEnumerable<JsonObject> Elements() => (card?["body"] as JsonArray ?? []).OfType<JsonObject>();
 
     private IEnumerable<JsonObject> Actions() => Inner(card).Where(each => Type(each).StartsWith("Action.", StringComparison.Ordinal) && each["verb"] is not null);
+
+    private IEnumerable<JsonObject> Actions(string[] path)
+    {
+        var within = path[..^1].Aggregate((JsonNode?)card, (node, fold) => Inner(node).FirstOrDefault(each => Type(each) == "Action.ShowCard" && (string?)each["title"] == fold));
+        return Inner(within).Where(each => Type(each) == "Action.Execute" && (string?)each["title"] == path[^1]);
+    }
 
     private static IEnumerable<string> Words(JsonObject element) => Type(element) switch
     {

@@ -5,9 +5,6 @@ internal sealed class AnswerReader(LanguageData data, FieldReader reader)
 {
     private const int MostWordsOfYesNo = 6;
 
-    private readonly People people = new(data);
-    private readonly TaskTexts tasks = new(data);
-
     public FieldValue? Read(FieldDefinition field, Tokens line, LineContext context)
     {
         if (line.Count == 0)
@@ -20,9 +17,9 @@ internal sealed class AnswerReader(LanguageData data, FieldReader reader)
                 return Text(line.Slice(Lead(line), line.Count).Trim(' ', '.', ',', ';', '!', '?', '"'));
             case FieldKind.People:
                 var (first, end) = (Lead(line), End(line));
-                return people.Between(line, first, end) is { } names ? new FieldValue(names, line.Slice(first, end)) : null;
+                return reader.People.Between(line, first, end) is { } names ? new FieldValue(names, line.Slice(first, end)) : null;
             case FieldKind.Tasks:
-                return tasks.Between(line, 0, line.Count, context) is { Count: > 0 } found ? new FieldValue(found, line.Original.Trim()) : null;
+                return reader.Tasks.Between(line, 0, line.Count, context) is { Count: > 0 } found ? new FieldValue(found, line.Original.Trim()) : null;
             default:
                 return Value(line, field, context);
         }

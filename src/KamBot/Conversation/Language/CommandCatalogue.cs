@@ -3,12 +3,21 @@ namespace KamBot.Conversation.Language;
 /// <summary>Every command KamBot knows. Help, the manifest's command list and <see cref="Understanding"/> come from it.</summary>
 public sealed class CommandCatalogue
 {
+    private static readonly Lazy<CommandCatalogue> Own = new(GrammarFiles.Load);
+    private static readonly Lazy<CommandCatalogue> Checked = new(() =>
+    {
+        GrammarCheck.Check(Own.Value);
+        return Own.Value;
+    });
+
     private readonly Dictionary<string, CommandDefinition> byIntent;
+    private readonly Lazy<LanguageUnderstanding[]> speakers;
 
     internal CommandCatalogue(IReadOnlyList<CommandDefinition> commands, IReadOnlyDictionary<string, Grammar> grammars)
     {
         All = commands;
         Grammars = grammars;
+        speakers = new(() => [.. grammars.Values.Select(grammar => new LanguageUnderstanding(this, grammar, GrammarFiles.Data(grammar.Language)))]);
         byIntent = commands.ToDictionary(command => command.Intent, StringComparer.Ordinal);
     }
 
@@ -24,8 +33,12 @@ public sealed class CommandCatalogue
 
     internal IReadOnlyDictionary<string, Grammar> Grammars { get; }
 
-    /// <summary>The catalogue of this program's own grammar files, checked.</summary>
-    public static CommandCatalogue Load() => GrammarFiles.Load();
+    /// <summary>Who understands each language; made when the first line is read, once for the process.</summary>
+    internal IReadOnlyList<LanguageUnderstanding> Speakers => speakers.Value;
+
+    /// <summary>The catalogue of this program's own grammar files, read once.</summary>
+    /// <param name="check">Whether every example is tried: not where only the start's time would be lost with it.</param>
+    public static CommandCatalogue Load(bool check = true) => check ? Checked.Value : Own.Value;
 
     public CommandText Describe(string intent, string language)
     {

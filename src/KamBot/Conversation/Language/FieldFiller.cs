@@ -6,14 +6,14 @@ namespace KamBot.Conversation.Language;
 /// Fills a command's fields from the tokens its trigger words left over, from left to right: values that have a shape,
 /// then texts after their introducers, then names, then the text that takes the rest.
 /// </summary>
-internal sealed class FieldFiller(Filling filling, LanguageData data)
+internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReader reader)
 {
     private const int DaysOfRecent = 92;
 
     private readonly Tokens line = filling.Line;
     private readonly NameTaker names = new(filling, data);
-    private readonly PeopleTaker people = new(filling, data);
-    private readonly TextTaker texts = new(filling, data);
+    private readonly PeopleTaker people = new(filling, data, reader.People);
+    private readonly TextTaker texts = new(filling, data, reader.Tasks);
 
     /// <summary>"Can you …?" is a request, not a question.</summary>
     public bool Polite { get; private set; }
@@ -103,7 +103,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data)
     {
         for (var at = data.LegalForms.Skip(line, start); at < line.Count && filling.IsFree(at) && !line[at].EndsClause; at = data.LegalForms.Skip(line, at + 1))
         {
-            if (filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
+            if (!filling.HasValueAt(at, _ => true) && filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
                 return !IsList(word.End);
         }
         return false;

@@ -18,6 +18,10 @@ internal sealed class FieldReader(LanguageData data)
     private readonly ProposalRefs proposals = new(data);
     private readonly Calendars calendars = new(data);
 
+    public People People { get; } = new(data);
+
+    public TaskTexts Tasks { get; } = new(data);
+
     /// <param name="expected">The field was asked for or introduced, so a bare "10" or "48" is enough.</param>
     public Found<object>? At(Tokens line, int index, FieldDefinition field, LineContext context, bool expected)
     {

@@ -25,23 +25,23 @@ internal static class Folding
         ['Ŀ'] = "l",
     };
 
-    public static void Append(StringBuilder builder, Rune rune)
+    /// <summary>The letters of the four languages lie below; folding one is a look-up.</summary>
+    private const int EndOfLatin = 0x250;
+    private static readonly string[] Latin = [.. Enumerable.Range(0, EndOfLatin).Select(code => Folded(new Rune(code)))];
+
+    public static void Append(StringBuilder builder, Rune rune) => builder.Append(rune.Value < EndOfLatin ? Latin[rune.Value] : Folded(rune));
+
+    private static string Folded(Rune rune)
     {
-        if (rune.IsAscii)
-        {
-            builder.Append((char)(rune.Value is >= 'A' and <= 'Z' ? rune.Value | 0x20 : rune.Value));
-            return;
-        }
         if (Undecomposed.TryGetValue(rune.Value, out var letters))
-        {
-            builder.Append(letters);
-            return;
-        }
+            return letters;
+        var folded = new StringBuilder();
         foreach (var part in rune.ToString().Normalize(NormalizationForm.FormD).EnumerateRunes())
         {
             if (!IsMark(part))
-                builder.Append(Rune.ToLowerInvariant(part).ToString());
+                folded.Append(Rune.ToLowerInvariant(part).ToString());
         }
+        return folded.ToString();
     }
 
     public static bool IsMark(Rune rune) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 
@@ -12,6 +13,7 @@ internal static class GrammarFiles
     private const string Commands = "/Grammar/commands.json";
     private const string SharedWords = "Conversation/Language/Data/";
     private static readonly Assembly Program = typeof(GrammarFiles).Assembly;
+    private static readonly ConcurrentDictionary<string, LanguageData> ByLanguage = new(StringComparer.Ordinal);
 
     public static readonly IReadOnlyList<string> Languages = ["en", .. Names(SharedWords).Select(Stem).Where(language => language != "en")];
 
@@ -33,17 +35,16 @@ internal static class GrammarFiles
                     grammar.Add(command.Intent, command);
             }
         }
-        var catalogue = new CommandCatalogue(commands, words.ToDictionary(entry => entry.Key, entry => new Grammar(entry.Key, entry.Value), StringComparer.Ordinal));
-        GrammarCheck.Check(catalogue);
-        return catalogue;
+        return new CommandCatalogue(commands, words.ToDictionary(entry => entry.Key, entry => new Grammar(entry.Key, entry.Value), StringComparer.Ordinal));
     }
 
-    public static LanguageData Data(string language) =>
-        Read<LanguageWords, LanguageData>(SharedWords + language + ".json", words => new LanguageData(language, words));
+    /// <summary>Read once.</summary>
+    public static LanguageData Data(string language) => ByLanguage.GetOrAdd(
+        language, static language => Read<LanguageWords, LanguageData>(SharedWords + language + ".json", words => new LanguageData(language, words)));
+
+    public static string Locale(string language) => Data(language).Locale;
 
     public static TimeWords Time(string language) => Read<TimeWords, TimeWords>($"{SharedWords}Time/{language}.json", words => words);
-
-    public static string Locale(string language) => Read<LanguageWords, string>(SharedWords + language + ".json", words => words.Locale);
 
     private static T Read<TFile, T>(string file, Func<TFile, T> use)
     {

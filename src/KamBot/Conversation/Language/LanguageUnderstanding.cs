@@ -14,6 +14,8 @@ internal sealed class LanguageUnderstanding
     private const double WorthNaming = 0.25;
     private const double Tie = 0.005;
     private const int MostCandidates = 24;
+    /// <summary>Thrice what the costliest line of the corpora takes; a line that takes more is made to, and its further readings are left.</summary>
+    private const int EnoughLooksAtAToken = 400;
     private const int MostNearest = 3;
 
     private readonly CommandCatalogue catalogue;
@@ -51,11 +53,13 @@ internal sealed class LanguageUnderstanding
     public Understood Understand(Tokens line, LineContext context, string? intent = null)
     {
         var spans = new LineSpans(line, reader, context);
-        var (matches, shares) = phrases.Find(line);
-        var readings = matches
+        var finding = phrases.Find(line);
+        var enough = line.Looks + EnoughLooksAtAToken * (line.Count + 8);
+        var readings = finding.Complete
             .Where(match => intent is null || match.Intent == intent)
             .OrderByDescending(match => match.Words)
             .Take(MostCandidates)
+            .TakeWhile(_ => line.Looks < enough)
             .Select(match => Try(match, line, spans, context))
             .OfType<Reading>()
             .GroupBy(reading => reading.Intent, StringComparer.Ordinal)
@@ -65,7 +69,7 @@ internal sealed class LanguageUnderstanding
             .ToList();
         var sure = readings.Where(reading => reading.IsSure).ToList();
         if (sure.Count == 0)
-            return Nothing(readings, shares, line);
+            return Nothing(readings, phrases.Shares(finding), line);
         var best = sure[0];
         string[] tied = [.. sure.Skip(1).Where(reading => best.Rank - reading.Rank < Tie).Select(reading => reading.Intent)];
         return tied.Append(best.Intent).Any(intent => catalogue[intent].ChangesData) && tied.Length > 0
@@ -78,7 +82,7 @@ internal sealed class LanguageUnderstanding
     public Dictionary<string, FieldValue> ReadFields(IReadOnlyList<FieldDefinition> fields, string intent, Tokens line, LineContext context)
     {
         var words = grammar.Commands.TryGetValue(intent, out var command) ? command.Introducers : new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        return new FieldFiller(new Filling(line, context, new LineSpans(line, reader, context), new Introducers(fields, words), []), data).Fill();
+        return new FieldFiller(new Filling(line, context, new LineSpans(line, reader, context), new Introducers(fields, words), []), data, reader).Fill();
     }
 
     public bool IsCorrection(Tokens line, out string rest) => corrections.Is(line, out rest);
@@ -88,7 +92,7 @@ internal sealed class LanguageUnderstanding
     private Reading? Try(PhraseMatch match, Tokens line, LineSpans spans, LineContext context)
     {
         var filling = new Filling(line, context, spans, introducers[match.Intent], match.Places);
-        var filler = new FieldFiller(filling, data);
+        var filler = new FieldFiller(filling, data, reader);
         var fields = filler.Fill();
         if (match.Phrase.Parts.Any(part => part is { Field: { } field, Optional: false } && !fields.ContainsKey(field)))
             return null;
@@ -113,7 +117,7 @@ internal sealed class LanguageUnderstanding
             _ => false,
         });
 
-    private Understood Nothing(List<Reading> readings, IReadOnlyDictionary<string, double> shares, Tokens line)
+    private Understood Nothing(List<Reading> readings, Dictionary<string, double> shares, Tokens line)
     {
         var nearest = readings.Select(reading => (reading.Intent, reading.Score))
             .Concat(shares.Select(share => (Intent: share.Key, Score: share.Value * 0.5)))

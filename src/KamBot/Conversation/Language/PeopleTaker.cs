@@ -1,13 +1,12 @@
 namespace KamBot.Conversation.Language;
 
 /// <summary>Takes a list of persons: the longest piece of the clause that is all names.</summary>
-internal sealed class PeopleTaker(Filling filling, LanguageData data)
+internal sealed class PeopleTaker(Filling filling, LanguageData data, People people)
 {
     /// <summary>A longer list is a text.</summary>
     private const int MostTokens = 80;
 
     private readonly Tokens line = filling.Line;
-    private readonly People people = new(data);
 
     public int? Take(int field, int start)
     {

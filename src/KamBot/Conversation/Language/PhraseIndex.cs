@@ -1,17 +1,29 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace KamBot.Conversation.Language;
 
 /// <summary>A phrase whose words are all in the line, with the places they take.</summary>
 internal sealed record PhraseMatch(string Intent, Phrase Phrase, IReadOnlyList<(int First, int End)> Places, int Slips = 0)
 {
     public int Words { get; } = Places.Sum(place => place.End - place.First);
+
+    /// <summary>"Proposal sent" and "sent the proposal" are two phrases, and the same words.</summary>
+    public bool SaysTheSame(string intent, Phrase phrase, List<(int First, int End)> places) =>
+        Intent == intent && Places.Count == places.Count && places.TrueForAll(Places.Contains) && FieldsOf(Phrase).SequenceEqual(FieldsOf(phrase), StringComparer.Ordinal);
+
+    private static IEnumerable<string> FieldsOf(Phrase phrase) => phrase.Parts.Select(part => part.Field).OfType<string>();
 }
 
-/// <summary>Finds all phrases of a grammar in one pass over the line.</summary>
+/// <summary>The phrases of a grammar that a line has words of.</summary>
+internal sealed record PhraseFinding(IReadOnlyList<PhraseMatch> Complete, IReadOnlyList<(int Phrase, int Parts)> Begun);
+
+/// <summary>Finds all phrases of a grammar in two passes over the line: which parts are there, then where those of the complete ones are.</summary>
 internal sealed class PhraseIndex
 {
     private const int MostOccurrences = 64;
 
-    private readonly List<(string Intent, Phrase Phrase)> phrases = [];
+    private readonly List<(string Intent, Phrase Phrase, int Needed)> phrases = [];
     private readonly Dictionary<string, List<(int Phrase, int Part, string[] Words)>> byFirst = new(StringComparer.Ordinal);
     /// <summary>Phrases without words of their own: "P-12".</summary>
     private readonly List<PhraseMatch> fieldsAlone = [];
@@ -29,36 +41,74 @@ internal sealed class PhraseIndex
 
     public IEnumerable<string> Words => byFirst.Values.SelectMany(entries => entries).SelectMany(entry => entry.Words);
 
-    /// <summary>The complete matches, and how much of each intent's best phrase is there (for "did you mean").</summary>
-    public (IReadOnlyList<PhraseMatch> Matches, IReadOnlyDictionary<string, double> Shares) Find(Tokens line)
+    public PhraseFinding Find(Tokens line)
     {
-        string[] words = [.. line.Select(token => token.IsWord ? spelling.Correct(token.Text) : token.Text)];
-        var occurrences = new Dictionary<int, List<(int Part, int First, int End)>>();
+        var words = new string[line.Count];
+        for (var at = 0; at < words.Length; at++)
+            words[at] = line[at] is { IsWord: true } word ? spelling.Correct(word.Text) : line[at].Text;
+        var begun = Begun(words, line);
+        var complete = new Dictionary<int, List<(int Part, int First, int End)>>();
+        foreach (var (phrase, parts) in begun)
+        {
+            if ((parts & phrases[phrase].Needed) == phrases[phrase].Needed)
+                complete.Add(phrase, []);
+        }
+        foreach (var (phrase, part, first, end) in Occurrences(words, line, phrase => complete.ContainsKey(phrase)))
+        {
+            if (complete[phrase] is { Count: < MostOccurrences } places)
+                places.Add((part, first, end));
+        }
+        var matches = new List<PhraseMatch>(fieldsAlone);
+        foreach (var (index, found) in complete)
+        {
+            var (intent, phrase, _) = phrases[index];
+            if (Place(phrase, found, line) is { } places && !matches.Exists(match => match.SaysTheSame(intent, phrase, places)))
+                matches.Add(new PhraseMatch(intent, phrase, places, Slips(places, words, line)));
+        }
+        return new PhraseFinding(matches, begun);
+    }
+
+    /// <summary>How much of each intent's best phrase is there, for "did you mean".</summary>
+    public Dictionary<string, double> Shares(PhraseFinding finding)
+    {
+        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (index, parts) in finding.Begun)
+        {
+            var (intent, phrase, needed) = phrases[index];
+            var share = (double)BitOperations.PopCount((uint)(parts & needed)) / phrase.Parts.Count(part => !part.Optional);
+            shares[intent] = Math.Max(shares.GetValueOrDefault(intent), share);
+        }
+        return shares;
+    }
+
+    private List<(int Phrase, int Parts)> Begun(string[] words, Tokens line)
+    {
+        var parts = ArrayPool<int>.Shared.Rent(phrases.Count);
+        Array.Clear(parts, 0, phrases.Count);
+        var begun = new List<int>();
+        foreach (var (phrase, part, _, _) in Occurrences(words, line, phrase => true))
+        {
+            if (parts[phrase] == 0)
+                begun.Add(phrase);
+            parts[phrase] |= 1 << part;
+        }
+        List<(int, int)> result = [.. begun.Select(phrase => (phrase, parts[phrase]))];
+        ArrayPool<int>.Shared.Return(parts);
+        return result;
+    }
+
+    private IEnumerable<(int Phrase, int Part, int First, int End)> Occurrences(string[] words, Tokens line, Func<int, bool> wanted)
+    {
         for (var at = 0; at < words.Length; at++)
         {
             if (!byFirst.TryGetValue(words[at], out var entries))
                 continue;
             foreach (var (phrase, part, sequence) in entries)
             {
-                if (!Matches(words, at, sequence) || IsHalfOfContraction(line, at + sequence.Length))
-                    continue;
-                if (!occurrences.TryGetValue(phrase, out var list))
-                    occurrences.Add(phrase, list = []);
-                if (list.Count < MostOccurrences)
-                    list.Add((part, at, at + sequence.Length));
+                if (wanted(phrase) && Matches(words, at, sequence) && !IsHalfOfContraction(line, at + sequence.Length))
+                    yield return (phrase, part, at, at + sequence.Length);
             }
         }
-        var matches = new List<PhraseMatch>(fieldsAlone);
-        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (index, found) in occurrences)
-        {
-            var (intent, phrase) = phrases[index];
-            var places = Place(phrase, found, line);
-            if (places is not null)
-                matches.Add(new PhraseMatch(intent, phrase, places, Slips(places, words, line)));
-            shares[intent] = Math.Max(shares.GetValueOrDefault(intent), Share(phrase, found));
-        }
-        return (matches, shares);
     }
 
     private void Add(string intent, Phrase phrase)
@@ -66,9 +116,11 @@ internal sealed class PhraseIndex
         var index = phrases.Count;
         if (phrase.Parts.All(part => part.Field is not null))
             fieldsAlone.Add(new PhraseMatch(intent, phrase, []));
-        phrases.Add((intent, phrase));
+        var needed = 0;
         for (var part = 0; part < phrase.Parts.Count; part++)
         {
+            if (phrase.Parts[part] is { Optional: false, Field: null })
+                needed |= 1 << part;
             foreach (var words in phrase.Parts[part].Words)
             {
                 if (!byFirst.TryGetValue(words[0], out var entries))
@@ -76,6 +128,7 @@ internal sealed class PhraseIndex
                 entries.Add((index, part, words));
             }
         }
+        phrases.Add((intent, phrase, needed));
     }
 
     private static bool Matches(string[] words, int at, string[] sequence)
@@ -126,12 +179,5 @@ internal sealed class PhraseIndex
         while (at < line.Count && line[at].Kind == TokenKind.Sign)
             at++;
         return at;
-    }
-
-    private static double Share(Phrase phrase, List<(int Part, int First, int End)> found)
-    {
-        var required = phrase.Parts.Count(part => !part.Optional);
-        var there = found.Select(place => place.Part).Distinct().Count(part => !phrase.Parts[part].Optional);
-        return (double)there / required;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Spelling
 
     private readonly HashSet<string> known;
     private readonly Dictionary<string, List<string>> byDeletion = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>>.AlternateLookup<ReadOnlySpan<char>> byLetters;
 
     public Spelling(IEnumerable<string> triggers, IEnumerable<string> otherWords)
     {
@@ -19,33 +20,62 @@ internal sealed class Spelling
         foreach (var word in targets.Where(word => word.Length >= Shortest && word.All(char.IsLetter)).Order(StringComparer.Ordinal))
         {
             Add(word, word);
-            foreach (var shorter in Deletions(word))
-                Add(shorter, word);
+            for (var at = 0; at < word.Length; at++)
+                Add(word.Remove(at, 1), word);
         }
+        byLetters = byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public string Correct(string word)
     {
         if (word.Length is < Shortest or > Longest || known.Contains(word))
             return word;
-        // Swapped letters are likelier than a letter too few or too many: "oferat" is "oferta" rather than "ofert".
-        return Candidate(word, word) ?? Deletions(word).Select(shorter => Candidate(shorter, word)).OfType<string>().OrderBy(found => found.Length != word.Length).FirstOrDefault() ?? word;
+        if ((Candidate(word, word) ?? Undoubled(word)) is { } clear)
+            return clear;
+        // The word without its first letter, then without its second …
+        Span<char> shorter = stackalloc char[Longest];
+        shorter = shorter[..(word.Length - 1)];
+        word.AsSpan(1).CopyTo(shorter);
+        string? likely = null;
+        for (var at = 0; at < word.Length; at++)
+        {
+            // Swapped letters are likelier than a letter too few or too many: "oferat" is "oferta" rather than "ofert".
+            if (Candidate(shorter, word) is { } found && (likely is null || (found.Length == word.Length && likely.Length != word.Length)))
+                likely = found;
+            if (at < shorter.Length)
+                shorter[at] = word[at];
+        }
+        return likely ?? word;
     }
 
-    private string? Candidate(string key, string word) =>
-        byDeletion.TryGetValue(key, out var words) ? words.Find(known => IsOneSlipAway(word, known)) : null;
+    /// <summary>"Ofertta": a letter struck twice is the likeliest slip.</summary>
+    private string? Undoubled(string word)
+    {
+        for (var at = 1; at < word.Length; at++)
+        {
+            if (word[at] == word[at - 1] && word.Remove(at, 1) is var meant && known.Contains(meant))
+                return meant;
+        }
+        return null;
+    }
+
+    private string? Candidate(ReadOnlySpan<char> letters, string word)
+    {
+        if (!byLetters.TryGetValue(letters, out var words))
+            return null;
+        foreach (var meant in words)
+        {
+            if (IsOneSlipAway(word, meant))
+                return meant;
+        }
+        return null;
+    }
 
     private void Add(string key, string word)
     {
         if (!byDeletion.TryGetValue(key, out var words))
             byDeletion.Add(key, words = []);
         words.Add(word);
-    }
-
-    private static IEnumerable<string> Deletions(string word)
-    {
-        for (var i = 0; i < word.Length; i++)
-            yield return word.Remove(i, 1);
     }
 
     private static bool IsOneSlipAway(string a, string b)

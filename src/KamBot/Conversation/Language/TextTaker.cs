@@ -1,10 +1,9 @@
 namespace KamBot.Conversation.Language;
 
 /// <summary>Takes free texts and tasks: to the end of their sentence, or to a clause that another field announces.</summary>
-internal sealed class TextTaker(Filling filling, LanguageData data)
+internal sealed class TextTaker(Filling filling, LanguageData data, TaskTexts tasks)
 {
     private readonly Tokens line = filling.Line;
-    private readonly TaskTexts tasks = new(data);
 
     public int? TakeIntroduced(int field, int start) => Take(field, start, End(start, semicolonEnds: true), Explained.Field);
 

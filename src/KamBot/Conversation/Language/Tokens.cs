@@ -21,7 +21,10 @@ internal sealed class Tokens : IReadOnlyList<Token>
 
     public int Count => tokens.Count;
 
-    public Token this[int index] => tokens[index];
+    public Token this[int index] => Look(index);
+
+    /// <summary>How often a token was looked at, by all languages together: the measure of work that the tests hold to the line's length.</summary>
+    public int Looks { get; private set; }
 
     /// <summary>True when the line went on after the last token.</summary>
     public bool Cut { get; private set; }
@@ -34,21 +37,21 @@ internal sealed class Tokens : IReadOnlyList<Token>
     }
 
     /// <summary>No space between this token and the one before.</summary>
-    public bool Glued(int index) => index > 0 && index < Count && !tokens[index].SpaceBefore;
+    public bool Glued(int index) => index > 0 && index < Count && !Look(index).SpaceBefore;
 
     /// <summary>The word before goes on here, perhaps behind a hyphen or an apostrophe: "m-am", "m'han".</summary>
     public bool GoesOn(int index) =>
-        Glued(index) && (IsWord(index) || (tokens[index].Text is "-" or "'" && Glued(index + 1) && IsWord(index + 1)));
+        Glued(index) && (IsWord(index) || (Look(index).Text is "-" or "'" && Glued(index + 1) && IsWord(index + 1)));
 
     /// <summary>A dash without spaces joins this number to the one before: "20-24 April", "48-50k".</summary>
     public bool IsJoined(int index) =>
-        index > 1 && Glued(index) && Glued(index - 1) && IsNumber(index) && tokens[index - 1].Text is "-" or "–" or "—" && IsNumber(index - 2);
+        index > 1 && Glued(index) && Glued(index - 1) && IsNumber(index) && Look(index - 1).Text is "-" or "–" or "—" && IsNumber(index - 2);
 
-    public bool Is(int index, string text) => index >= 0 && index < Count && tokens[index].Is(text);
+    public bool Is(int index, string text) => index >= 0 && index < Count && Look(index).Is(text);
 
-    public bool IsNumber(int index) => index >= 0 && index < Count && tokens[index].IsNumber;
+    public bool IsNumber(int index) => index >= 0 && index < Count && Look(index).IsNumber;
 
-    public bool IsWord(int index) => index >= 0 && index < Count && tokens[index].IsWord;
+    public bool IsWord(int index) => index >= 0 && index < Count && Look(index).IsWord;
 
     /// <summary>The user's own words from the first token up to, not including, the end token.</summary>
     public string Slice(int first, int end)
@@ -62,6 +65,12 @@ internal sealed class Tokens : IReadOnlyList<Token>
     public IEnumerator<Token> GetEnumerator() => tokens.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Token Look(int index)
+    {
+        Looks++;
+        return tokens[index];
+    }
 
     private void Split()
     {

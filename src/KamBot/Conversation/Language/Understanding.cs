@@ -6,8 +6,11 @@ namespace KamBot.Conversation.Language;
 /// </summary>
 public sealed class Understanding
 {
-    /// <summary>Another language must explain that much more of a line before the reader's own is doubted.</summary>
+    /// <summary>A language that knows no more of the words must explain that much more of the line than the reader's own.</summary>
     private const double Clearly = 0.1;
+    private const double AllExplained = 0.95;
+    /// <summary>So many words more that another language knows are no chance: the line is written in it.</summary>
+    private const int ManyWords = 2;
     /// <summary>Readings in two other languages that are closer than this are as likely.</summary>
     private const double Tie = 0.05;
 
@@ -18,30 +21,37 @@ public sealed class Understanding
     public Understanding(CommandCatalogue catalogue)
     {
         this.catalogue = catalogue;
-        languages = [.. catalogue.Grammars.Values.Select(grammar => new LanguageUnderstanding(catalogue, grammar, GrammarFiles.Data(grammar.Language)))];
+        languages = [.. catalogue.Speakers];
         vocabulary = new Vocabulary([.. languages.Select(language => language.Words)]);
     }
 
     /// <param name="line">As it was typed.</param>
     /// <param name="context">Who types, and when.</param>
     /// <param name="intent">Only this command: a line that the user has said the meaning of.</param>
-    public Understood Understand(string line, LineContext context, string? intent = null)
+    public Understood Understand(string line, LineContext context, string? intent = null) => Understand(Tokens.Of(line), context, intent);
+
+    internal Understood Understand(Tokens tokens, LineContext context, string? intent = null)
     {
-        var tokens = Tokens.Of(line);
         var own = Own(context);
         var known = vocabulary.Known(tokens);
+        var most = known.Max();
         var understood = languages[own].Understand(tokens, context, intent);
-        // Words that the own language has none of more than another: nobody else needs to be asked.
-        if (understood.IsSure && known[own] == known.Max())
+        if (understood is { IsSure: true, Rest: "" } && known[own] == most)
             return understood;
-        var others = OthersThatKnow(known, own)
+        // Only who knows the words best may read them: a line that Polish leaves open is not taken for Romanian.
+        var others = Others(own)
+            .Where(language => known[language] == most && most > 0)
             .Select(language => InLanguage(language, tokens, context, intent))
-            .Where(other => other.IsSure)
-            .OrderByDescending(other => other.Strength)
             .ToList();
-        if (others.Count == 0 || (understood.IsSure && understood.Strength + Clearly >= others[0].Strength))
-            return understood.IsSure ? understood : Nearest(tokens, context, understood, known, own);
-        return Rivals(others) is { } asked ? asked : others[0];
+        var sure = others.Where(other => other.IsSure && (most > known[own] || other.Strength >= AllExplained)).OrderByDescending(other => other.Strength).ToList();
+        if (sure.Count > 0 && (!understood.IsSure || sure[0].Strength > understood.Strength + (most > known[own] ? 0 : Clearly)))
+            return Rivals(sure) ?? sure[0];
+        if (!understood.IsSure)
+            return most > known[own] && others.Find(other => other.Nearest.Count > 0) is { } near ? understood with { Nearest = near.Nearest } : understood;
+        // Who knows the words better sees no such deed in them.
+        return most - known[own] >= ManyWords && understood.Intent is { } deed && catalogue[deed].ChangesData && !others.Exists(other => other.Intent == deed)
+            ? understood with { Intent = null, Nearest = [deed] }
+            : understood;
     }
 
     /// <summary>The answer to one question of a dialog: "Tuesday", "48k", "by letter", "Anna Lis and Marek Dąb".</summary>
@@ -83,13 +93,13 @@ public sealed class Understanding
         return false;
     }
 
-    /// <summary>In the own language; else what all the other languages that have the word say.</summary>
+    /// <summary>In the own language; else what all the others say that know the words as well.</summary>
     public bool? YesNo(string line, LineContext context)
     {
         var tokens = Tokens.Of(line);
         if (languages[Own(context)].YesNo(tokens) is { } answer)
             return answer;
-        bool?[] answers = [.. languages.Select(language => language.YesNo(tokens)).Where(each => each is not null).Distinct()];
+        bool?[] answers = [.. Listeners(tokens, context, ownFirst: true).Select(language => languages[language].YesNo(tokens)).Where(each => each is not null).Distinct()];
         return answers is [var only] ? only : null;
     }
 
@@ -101,18 +111,14 @@ public sealed class Understanding
         return own >= 0 ? own : Array.FindIndex(languages, language => language.Language == "en");
     }
 
-    /// <summary>Those that know as many words as the own language, and one at least; who knows more comes first.</summary>
-    private IEnumerable<int> OthersThatKnow(int[] known, int own) =>
-        Enumerable.Range(0, languages.Length)
-            .Where(language => language != own && known[language] > 0 && known[language] >= known[own])
-            .OrderByDescending(language => known[language]);
+    private IEnumerable<int> Others(int own) => Enumerable.Range(0, languages.Length).Where(language => language != own);
 
     /// <summary>Who is asked about an answer: the own language, and those that know its words better before or after it.</summary>
     private IEnumerable<int> Listeners(Tokens line, LineContext context, bool ownFirst)
     {
         var own = Own(context);
         var known = vocabulary.Known(line);
-        int[] others = [.. OthersThatKnow(known, own)];
+        int[] others = [.. Others(own).Where(other => known[other] > 0 && known[other] >= known[own]).OrderByDescending(other => known[other])];
         return ownFirst ? [own, .. others] : [.. others.Where(other => known[other] > known[own]), own, .. others.Where(other => known[other] == known[own])];
     }
 
@@ -136,7 +142,7 @@ public sealed class Understanding
 
     private static FieldValue Checked(FieldDefinition field, FieldValue value, FieldValue? ownLocale)
     {
-        if (value.Doubt is not null || ownLocale is null || field.Kind is not (FieldKind.Money or FieldKind.Date or FieldKind.When or FieldKind.Validity))
+        if (value.Doubt is not null || ownLocale is null || field.Kind is not (FieldKind.Money or FieldKind.Date or FieldKind.When or FieldKind.Validity or FieldKind.Range))
             return value;
         object[] readings = [value.Value, .. (ownLocale.Doubt?.Readings ?? [ownLocale.Value]).Where(reading => !reading.Equals(value.Value))];
         return readings.Length == 1 ? value : value with { Doubt = new Doubt(field.Kind == FieldKind.Money ? "money.separator" : "date.order", readings) };
@@ -149,13 +155,5 @@ public sealed class Understanding
         return intents.Length > 1 && intents.Any(intent => catalogue[intent].ChangesData)
             ? others[0] with { Intent = null, Alternatives = intents, Nearest = intents }
             : null;
-    }
-
-    /// <summary>Nothing is sure: the nearest commands come from the language that knows the words best.</summary>
-    private Understood Nearest(Tokens line, LineContext context, Understood own, int[] known, int ownLanguage)
-    {
-        var best = OthersThatKnow(known, ownLanguage).Where(language => known[language] > known[ownLanguage]).Select(language => languages[language].Understand(line, Spoken(language, context)))
-            .FirstOrDefault(understood => understood.Nearest.Count > 0);
-        return best is null ? own : own with { Nearest = best.Nearest };
     }
 }
