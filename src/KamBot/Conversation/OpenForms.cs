@@ -29,7 +29,8 @@ public sealed class OpenForms(IEnumerable<IForm> forms)
     public bool IsItsOwnAnswer(Turn turn, OpenForm form, Understood understood, string line) =>
         understood.Intent == form.Intent && !understood.Fields.ContainsKey("client") && Of(form).CanRead(turn, form, line)
         || Of(form).IsAskedMoment(turn, form, line)
-        || Of(form).AsksForText(form) && !understood.IsPlainCommand;
+        || Of(form).AsksForText(form) && !understood.IsPlainCommand
+        || understood.IsBareValue && Of(form).CanRead(turn, form, line);
 
     public async Task<Reply> OpenAsync(Turn turn, string intent, CommandInput input, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ public sealed class StandingQuestions(CommandCatalogue catalogue, Understanding 
         var takesWords = fields.Find(TakesAnyWords);
         if (understood.Intent == question.Intent && understood.Fields.Count > 0 && understood.Fields.Keys.All(question.Fields.Contains))
             return understood.Fields;
-        if (takesWords is { Kind: FieldKind.Text } ? understood.IsPlainCommand : understood.Intent is not null)
+        if (takesWords is { Kind: FieldKind.Text } ? understood.IsPlainCommand : understood.Intent is not null && !understood.IsBareValue)
             return None;
         var several = understanding.ReadFields(fields, question.Intent, line, turn.LineContext);
         if (several.Count > 1)

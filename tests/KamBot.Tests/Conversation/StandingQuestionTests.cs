@@ -11,7 +11,7 @@ public sealed class StandingQuestionTests
     [InlineData("en-GB", "extend P-1", "30 days", "P-1 extended: version 2, valid until Sun 24 May")]
     [InlineData("en-GB", "extend P-1", "until 15 May, please", "P-1 extended: version 2, valid until Fri 15 May")]
     [InlineData("ca-ES", "prorroga la P-1", "fins al 15 de maig", "P-1 prorrogada: versió 2, vàlida fins dv. 15 de maig")]
-    [InlineData("ro-RO", "prelungește P-1", "până pe 15 mai", "P-1 prelungită: versiunea 2, valabilă până vin. 15 mai")]
+    [InlineData("ro-RO", "prelungește P-1", "până pe 15 mai", "P-1 prelungită: versiunea 2, termen nou: vineri, 15 mai")]
     [InlineData("pl-PL", "przedłuż P-1", "do 15 maja", "P-1 przedłużona: wersja 2, ważna do: pt. 15 maja")]
     [InlineData("en-GB", "new version of P-1", "€45,000", "P-1 has a new version 2, valid until Fri 24 April")]
     [InlineData("en-GB", "new version of P-1", "45,000 until 15 May", "P-1 has a new version 2, valid until Fri 15 May")]
@@ -67,7 +67,7 @@ public sealed class StandingQuestionTests
         await alex.SaysAsync("extend P-1");
         Assert.Equal("Your client", (await alex.SaysAsync("my clients")).Headline);
 
-        Assert.Equal("I didn't understand that", (await alex.SaysAsync("15 May")).Headline);
+        Assert.Equal("Fri 15 May: nothing to remind you of", (await alex.SaysAsync("15 May")).Headline);
     }
 
     [Fact]

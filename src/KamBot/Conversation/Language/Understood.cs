@@ -37,6 +37,11 @@ public sealed record Understood(
     /// <summary>The line begins with the command, and says little else: an answer in free words hardly sounds like that.</summary>
     public bool IsPlainCommand => Intent is not null && Leads && Score >= NearlyAll;
 
+    /// <summary>Only a value was said, "Friday", that a command happens to be made of: whoever is asked for one answers.</summary>
+    public bool IsBareValue => Intent is not null && !HasWords && !Leads;
+
+    internal bool HasWords { get; init; }
+
     /// <summary>The line begins with words of the command, or with the offer that it is about.</summary>
     internal bool Leads { get; init; }
 
