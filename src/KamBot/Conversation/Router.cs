@@ -13,6 +13,7 @@ public sealed class Router(
     CommandCatalogue catalogue,
     OpenForms forms,
     IEnumerable<ICommandSet> commandSets,
+    IEnumerable<ICorrections> corrections,
     CommandFields fields,
     StandingQuestions questions,
     Misunderstanding misunderstanding)
@@ -53,6 +54,8 @@ public sealed class Router(
         if (forms.Current(turn) is { } form)
             return await InFormAsync(turn, form, understood, line, cancellationToken);
 
+        if ((understood.Intent is null || understood.IsBareValue) && await CorrectedAsync(turn, line, cancellationToken) is { } corrected)
+            return corrected;
         if (understood.Intent is not null)
             return await RunAsync(turn, understood, line, cancellationToken);
         return question is not null && understood.Alternatives.Count == 0
@@ -118,6 +121,20 @@ public sealed class Router(
         var reply = question ?? await command!.RunAsync(turn, input!, cancellationToken);
         questions.Keep(turn, intent, line, press, reply);
         return reply;
+    }
+
+    /// <summary>"No, Tuesday at 10" right after something was saved.</summary>
+    private async Task<Reply?> CorrectedAsync(Turn turn, string line, CancellationToken cancellationToken)
+    {
+        if (!understanding.IsCorrection(line, turn.LineContext, out var words))
+            return null;
+        foreach (var each in corrections)
+        {
+            if (await each.CorrectAsync(turn, words, cancellationToken) is { } reply)
+                return reply;
+        }
+
+        return null;
     }
 
     /// <summary>The command that asked, with all that it knew and the answer.</summary>

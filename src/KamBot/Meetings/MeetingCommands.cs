@@ -57,10 +57,7 @@ public sealed class MeetingCommands(MeetingStore store, MeetingDesk desk, Meetin
             return Reply.Show(new Card(turn.Text("Meeting.DueWhen", ("task", MeetingCards.Title(file.Task))))
                 .Input(Inputs.Date("when", turn.Text("Meeting.Due"), file.Task.Due))
                 .Button(turn.Text("Meeting.Save"), "task.due", MeetingCards.Data(file.Task), CardButtonStyle.Positive)).Wanting(MeetingCards.Data(file.Task), "when");
-        return await desk.ChangeAsync(
-            turn, file, "task.due",
-            task => task.IsOpen && (task.Due != due || task.PostponedTo is not null) ? task with { Due = due, PostponedTo = null } : null,
-            task => turn.Text("Meeting.TaskDueNow", ("task", MeetingCards.Title(task)), ("date", turn.Reader.Date(due, turn.Today))), cancellationToken);
+        return await desk.DueAsync(turn, file, due, cancellationToken);
     }
 
     private async Task<Reply> ShowTaskAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
