@@ -35,6 +35,8 @@ public sealed class ProposalReminders(
             case ProposalRules.Interim:
                 return new Telling.Show(cards.Interim(facts));
             case ProposalRules.Expired:
+            // Put off to a day after the end (story 7.5): there are no days left to speak of.
+            case ProposalRules.Postponed when facts.Proposal.Current.ValidUntil < facts.Today:
                 return new Telling.Show(cards.Expired(facts));
             default:
                 return new Telling.Show(cards.Nudge(facts, isPostponed: reminder.Kind == ProposalRules.Postponed));

@@ -117,6 +117,8 @@ public abstract class Story7Tests(StoreKind store, AzuriteServer? azurite)
         var card = await andrei.SaysAsync("remind me on 20 May");
 
         Assert.Contains("That is after the end of P-1 (Sun 3 May).", card.Text);
+        await app.UntilAsync("2026-05-20T06:00:00Z");
+        Assert.StartsWith("Carpat Retail SRL · P-1 expired on Sun 3 May", andrei.Last.Headline, StringComparison.Ordinal);
     }
 
     [Fact]
