@@ -143,9 +143,10 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
         }
         if (line[at].Kind == TokenKind.Sign && !line.Is(at, "\""))
             return at + 1;
-        if (names.StartsAt(at) || data.Blockers.At(line, at) is not null)
+        if (names.StartsAt(at) || data.Fillers.At(line, at) is not { } filler || !filling.IsFree(at, filler.End))
             return null;
-        return data.Fillers.At(line, at) is { } filler && filling.IsFree(at, filler.End) ? filling.Mark(at, filler.End, Explained.Filler) : null;
+        // "Can't now, remind me in an hour": a whole saying denies no deed, though one of its words would.
+        return data.Blockers.At(line, at) is { } blocker && blocker.End >= filler.End ? null : filling.Mark(at, filler.End, Explained.Filler);
     }
 
     private int Unintroduced(int at, bool clientAhead)
