@@ -103,7 +103,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
     {
         for (var at = data.LegalForms.Skip(line, start); at < line.Count && filling.IsFree(at) && !line[at].EndsClause; at = data.LegalForms.Skip(line, at + 1))
         {
-            if (filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
+            if (!filling.HasValueAt(at, _ => true) && filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
                 return !IsList(word.End);
         }
         return false;

@@ -52,7 +52,7 @@ internal sealed class LanguageData
         Calendars = new(Coded(source.Calendars));
         Parties = new(source.Parties.SelectMany(party => party.Value.Select(word => (word, Enum.Parse<TaskParty>(party.Key, ignoreCase: true)))));
         PersonArticles = Set(source.PersonArticles);
-        ThirdPerson = source.ThirdPerson;
+        ThirdPerson = [.. source.ThirdPerson.Select(Folding.Fold)];
         TaskLeads = Set(source.TaskLeads);
         Fillers = Set(source.Fillers);
         Politeness = Set(source.Politeness);
@@ -93,7 +93,7 @@ internal sealed class LanguageData
     public WordTable<string> Calendars { get; }
     public WordTable<TaskParty> Parties { get; }
     public WordTable<bool> PersonArticles { get; }
-    /// <summary>Endings of a verb that tells what somebody does ("prepares").</summary>
+    /// <summary>Endings of a verb that tells what somebody does ("prepares"), or whole verbs where the ending tells nothing (Romanian "trimite").</summary>
     public IReadOnlyList<string> ThirdPerson { get; }
     public WordTable<bool> TaskLeads { get; }
     public WordTable<bool> Fillers { get; }

@@ -98,7 +98,12 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
 
     /// <summary>"The New Look": a word that is no name in small letters is part of one among capitals.</summary>
     private bool IsCapitalised(int at, int start) =>
-        line[at].Capital && (at > start ? line[at].Text.Length > 2 : at > 0 && at + 1 < line.Count && line[at + 1].Capital);
+        line[at].Capital && (at > start ? line[at].Text.Length > 2 || IsAbbreviation(at) : at > 0 && at + 1 < line.Count && line[at + 1].Capital);
+
+    /// <summary>"Vila Nord SA" is no Romanian "să": two capitals behind a word with small letters, and no calendar as "ES-CT" is.</summary>
+    private bool IsAbbreviation(int at) => line[at].Text.Length == 2 && IsInCapitals(at) && !IsInCapitals(at - 1) && !line.Is(at + 1, "-");
+
+    private bool IsInCapitals(int at) => line.Original[line[at].Start..line[at].End].All(char.IsUpper);
 
     /// <summary>"sp. z o.o.", "S.A.": a point after a short word, or inside one, belongs to the name.</summary>
     private bool EndsClause(int at) =>
@@ -109,7 +114,7 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
     private bool IsClosingSign(int at) => line[at].Kind == TokenKind.Sign && line[at].Text.Length == 1;
 
     private bool IsTrailingFiller(int first, int at) =>
-        at > first && !line[at].Capital && (data.Fillers.At(line, at) is not null || filling.IntroducerAt(at) is not null);
+        at > first && !line[at].Capital && !line.Glued(at) && (data.Fillers.At(line, at) is not null || filling.IntroducerAt(at) is not null);
 
     /// <summary>"Vila Nord's phone".</summary>
     private int WithoutPossessive(int first, int end)

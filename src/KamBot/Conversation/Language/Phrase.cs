@@ -49,10 +49,7 @@ internal sealed record Phrase(string Text, IReadOnlyList<PhrasePart> Parts)
             string[] words = [.. Tokens.Of(alternative).Select(token => token.Text)];
             if (words.Length == 0)
                 throw new FormatException($"'{content}' has an empty alternative.");
-            result.Add(words);
-            var joined = Contractions.Join(words);
-            if (joined.Length != words.Length)
-                result.Add(joined);
+            result.AddRange(Contractions.Of(words));
         }
         return result;
     }

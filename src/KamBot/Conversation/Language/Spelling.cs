@@ -30,8 +30,8 @@ internal sealed class Spelling
     {
         if (word.Length is < Shortest or > Longest || known.Contains(word))
             return word;
-        if (Candidate(word, word) is { } longer)
-            return longer;
+        if ((Candidate(word, word) ?? Undoubled(word)) is { } clear)
+            return clear;
         // The word without its first letter, then without its second …
         Span<char> shorter = stackalloc char[Longest];
         shorter = shorter[..(word.Length - 1)];
@@ -46,6 +46,17 @@ internal sealed class Spelling
                 shorter[at] = word[at];
         }
         return likely ?? word;
+    }
+
+    /// <summary>"Ofertta": a letter struck twice is the likeliest slip.</summary>
+    private string? Undoubled(string word)
+    {
+        for (var at = 1; at < word.Length; at++)
+        {
+            if (word[at] == word[at - 1] && word.Remove(at, 1) is var meant && known.Contains(meant))
+                return meant;
+        }
+        return null;
     }
 
     private string? Candidate(ReadOnlySpan<char> letters, string word)

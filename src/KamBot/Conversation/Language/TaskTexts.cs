@@ -60,7 +60,7 @@ internal sealed class TaskTexts(LanguageData data)
 
     /// <summary>"Send volumes": a single capitalised word is the clause's first word, not a person, unless a verb in the third person or a lead ("will", "to") follows.</summary>
     private bool StartsWithVerb(Tokens line, int first, int at, int end) =>
-        at - first == 1 && at < end && Lead(line, at, end) == at && !data.ThirdPerson.Any(ending => line[at].Text.Length > ending.Length + 1 && line[at].Text.EndsWith(ending, StringComparison.Ordinal));
+        at - first == 1 && at < end && Lead(line, at, end) == at && !data.ThirdPerson.Any(ending => line[at].Is(ending) || (line[at].Text.Length > ending.Length + 1 && line[at].Text.EndsWith(ending, StringComparison.Ordinal)));
 
     private int Lead(Tokens line, int index, int end) => Math.Min(data.TaskLeads.Skip(line, index), end - 1) is var lead && lead > index ? lead : index;
 

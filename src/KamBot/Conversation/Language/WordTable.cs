@@ -15,11 +15,8 @@ internal sealed class WordTable<T>
             string[] words = [.. Tokens.Of(text).Select(token => token.Text)];
             if (words.Length == 0)
                 throw new FormatException($"'{text}' holds no word.");
-            Add(words, value);
-            // "what's" is typed "whats" too.
-            string[] joined = Contractions.Join(words);
-            if (joined.Length != words.Length)
-                Add(joined, value);
+            foreach (var typed in Contractions.Of(words))
+                Add(typed, value);
         }
         foreach (var list in byFirst.Values)
             list.Sort((a, b) => b.Words.Length - a.Words.Length);
@@ -63,14 +60,28 @@ internal sealed class WordTable<T>
     }
 }
 
+/// <summary>Words that an apostrophe or a hyphen holds together are typed without it too: "whats", "n am raspuns", "nam raspuns".</summary>
 internal static class Contractions
 {
-    public static string[] Join(string[] words)
+    public static IEnumerable<string[]> Of(string[] words)
+    {
+        yield return words;
+        if (Holds(words, "'"))
+            yield return Joined(words, "'");
+        if (!Holds(words, "-"))
+            yield break;
+        yield return Joined(words, "-");
+        yield return [.. words.Where(word => word != "-")];
+    }
+
+    private static bool Holds(string[] words, string sign) => words.Length > 2 && words[0] != sign && words.Contains(sign, StringComparer.Ordinal);
+
+    private static string[] Joined(string[] words, string sign)
     {
         var joined = new List<string>(words.Length);
         for (var i = 0; i < words.Length; i++)
         {
-            if (words[i] == "'" && i > 0 && i + 1 < words.Length)
+            if (words[i] == sign && i > 0 && i + 1 < words.Length)
                 joined[^1] += words[++i];
             else
                 joined.Add(words[i]);
