@@ -54,7 +54,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
     /// <summary>"Extend P-12 30 days", "sent, 48k, 30 days": how long an offer must stand needs no word before it when it stands apart.</summary>
     private Found<object>? Bare(int at, int field) =>
         filling.Fields[field] is { Kind: FieldKind.Validity, Required: true } && StartsApart(at)
-        && filling.ValueAt(at, field, expected: true) is { } found && found.End is var end && (end == line.Count || line[end].EndsClause || filling.HasValueAt(end, _ => true))
+        && filling.ValueAt(at, field, expected: true) is { } found && data.Skip("the", line, found.End) is var end && (end == line.Count || line[end].EndsClause || filling.ExplainedBy[end] == Explained.Trigger || filling.HasValueAt(end, _ => true))
         && !IsRecentDay(at)
             ? found
             : null;
