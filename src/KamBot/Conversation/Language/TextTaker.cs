@@ -45,7 +45,8 @@ internal sealed class TextTaker(Filling filling, LanguageData data, TaskTexts ta
         if (start >= end || filling.ExplainedBy[start] is not (Explained.Nothing or Explained.Filler))
             return null;
         var text = line.Slice(start, end).Trim(' ', ',', ';', ':', '.', '!', '?', '-', '–');
-        return text.Length == 0 ? null : filling.Set(field, new FieldValue(text, text), start, end, how);
+        // ":(" after the deed is no reason.
+        return text.Any(char.IsLetterOrDigit) ? filling.Set(field, new FieldValue(text, text), start, end, how) : null;
     }
 
     private int End(int start, bool semicolonEnds)
