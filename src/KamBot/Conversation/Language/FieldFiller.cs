@@ -198,7 +198,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
         var isRest = how is Explained.RestText or Explained.BareRestText;
         // "Called me" says who called; "called, will decide" is a note. "Task 3 is not yet done" denies before the deed is named.
         var deniesDeed = isRest && (at == 0 || at < deed || (filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause));
-        return (deniesDeed || how is Explained.Nothing or Explained.LowerCaseName) && data.Blockers.At(line, at) is not null;
+        return (deniesDeed || how is Explained.Nothing or Explained.LowerCaseName) && (data.Blockers.At(line, at) is not null || (at < deed && data.Reports.At(line, at) is not null));
     }
 
     private int Set(int field, Found<object> found) =>
