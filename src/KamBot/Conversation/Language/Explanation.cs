@@ -29,7 +29,18 @@ internal static class Explanation
         return false;
     }
 
-    public static bool IsQuestion(Tokens line) => line.Count > 0 && line[line.Count - 1].Is("?");
+    /// <summary>"P-12 lost? I can't believe it": the deed is asked about, wherever the line goes on to.</summary>
+    public static bool IsQuestion(Tokens line, IReadOnlyList<Explained> explained)
+    {
+        var deed = false;
+        for (var at = 0; at < line.Count; at++)
+        {
+            deed |= explained[at] == Explained.Trigger;
+            if (line.Is(at, "?") && (deed || at == line.Count - 1))
+                return true;
+        }
+        return false;
+    }
 
     public static string Rest(Tokens line, IReadOnlyList<Explained> explained)
     {
