@@ -29,18 +29,8 @@ internal static class Explanation
         return false;
     }
 
-    /// <summary>"P-12 lost? I can't believe it": the deed is asked about, wherever the line goes on to.</summary>
-    public static bool IsQuestion(Tokens line, IReadOnlyList<Explained> explained)
-    {
-        var deed = false;
-        for (var at = 0; at < line.Count; at++)
-        {
-            deed |= explained[at] == Explained.Trigger;
-            if (line.Is(at, "?") && (deed || at == line.Count - 1))
-                return true;
-        }
-        return false;
-    }
+    /// <summary>"P-12 confirmed? No." tells nothing that was done either.</summary>
+    public static bool IsQuestion(Tokens line) => line.Any(token => token.Is("?"));
 
     public static string Rest(Tokens line, IReadOnlyList<Explained> explained)
     {

@@ -102,7 +102,7 @@ internal sealed class LanguageUnderstanding
         var changes = catalogue[match.Intent].ChangesData;
         var held = changes
             && (filler.Blocked || IsTheirDeed(match.Intent, line, filling.ExplainedBy) || IsStillToCome(catalogue[match.Intent], fields, context)
-                || (Explanation.IsQuestion(line, filling.ExplainedBy) && !filler.Polite) || Quotation.Holds(line, match) || IsTakenBack(match, finding, line, filling));
+                || (Explanation.IsQuestion(line) && !filler.Polite) || Quotation.Holds(line, match) || IsTakenBack(match, finding, line, filling));
         var leads = Explanation.StartsWithTrigger(filling.ExplainedBy) ? 0.01 : 0;
         var rank = score + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + leads;
         return new Reading(match.Intent, fields, score, rank, !held && score >= (changes ? EnoughToChange : EnoughToShow), match.Slips, Explanation.Rest(line, filling.ExplainedBy));
