@@ -8,6 +8,8 @@ internal static class GrammarReader
 {
     /// <summary>Beside the commands: words that the file's phrases name as <c>&lt;offer&gt;</c>.</summary>
     private const string WordLists = "words";
+    /// <summary>More can only be lists that name each other in a ring.</summary>
+    private const int MostListsInAForm = 12;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -61,12 +63,25 @@ internal static class GrammarReader
         }
     }
 
-    /// <summary>"(&lt;offer&gt;) (&lt;sent&gt;)": the forms of a word that many phrases share are listed once.</summary>
+    /// <summary>"(&lt;offer&gt;|new &lt;offer&gt;)": the forms of a word that many phrases share are listed once, and stand alone or among others.</summary>
     private static string WithLists(string phrase, Dictionary<string, string[]> lists)
     {
-        foreach (var (name, words) in lists)
-            phrase = phrase.Replace($"<{name}>", string.Join('|', words), StringComparison.Ordinal);
-        return phrase.Contains('<', StringComparison.Ordinal) ? throw new FormatException($"'{phrase}' names a word list that is not there.") : phrase;
+        string[] pieces = phrase.Split('(', ')');
+        for (var bracketed = 1; bracketed < pieces.Length - 1; bracketed += 2)
+            pieces[bracketed] = $"({string.Join('|', pieces[bracketed].Split('|').SelectMany(words => Forms(words, lists)))})";
+        return pieces.Length % 2 == 0 ? phrase : string.Concat(pieces);
+    }
+
+    /// <summary>A list may name others, but not itself.</summary>
+    private static IEnumerable<string> Forms(string words, Dictionary<string, string[]> lists, int depth = 0)
+    {
+        var start = words.IndexOf('<', StringComparison.Ordinal);
+        if (start < 0)
+            return [words];
+        var end = words.IndexOf('>', start);
+        if (end < 0 || depth == MostListsInAForm || !lists.TryGetValue(words[(start + 1)..end], out var forms))
+            throw new FormatException($"'{words}' names a word list that is not there, or one that names itself.");
+        return forms.SelectMany(form => Forms(words[..start] + form + words[(end + 1)..], lists, depth + 1));
     }
 
     private static T Read<T>(string file, string json) => Read(file, () => JsonSerializer.Deserialize<T>(json, Json)!);

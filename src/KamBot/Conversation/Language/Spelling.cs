@@ -86,11 +86,10 @@ internal sealed class Spelling
         while (endA > start && endB > start && a[endA - 1] == b[endB - 1])
             (endA, endB) = (endA - 1, endB - 1);
         var (left, right) = (endA - start, endB - start);
-        // The first letter is rarely the wrong one.
-        if (start == 0)
-            return false;
-        // Another ending is a different word: a plural, a tense, a person.
+        if (left == 2 && right == 2 && a[start] == b[start + 1] && a[start + 1] == b[start])
+            return true;
+        // The first letter is rarely the wrong one, and another ending is a different word: a plural, a tense, a person.
         var isEnding = endA == a.Length;
-        return (!isEnding && left <= 1 && right <= 1) || (left == 2 && right == 2 && a[start] == b[start + 1] && a[start + 1] == b[start]);
+        return start > 0 && !isEnding && left <= 1 && right <= 1;
     }
 }

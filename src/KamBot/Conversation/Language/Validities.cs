@@ -51,7 +51,7 @@ internal sealed class Validities(LanguageData data)
             start = data.Skip("in", line, index);
         if (durations.At(line, start) is not { } length)
             return null;
-        var end = isAnnounced ? length.End : data.Words("validFor").At(line, length.End) is { } word && line[word.First].Text.Length >= ShortestName ? word.End : index;
+        var end = isAnnounced ? length.End : data.Words("validFor").At(line, length.End) is { } word && IsName(line, word) ? word.End : index;
         if (end == index)
             return null;
         Validity? validity = length.Value.Unit switch
@@ -64,4 +64,7 @@ internal sealed class Validities(LanguageData data)
         };
         return validity is null ? null : new Found<Validity>(validity, index, end);
     }
+
+    private static bool IsName(Tokens line, Found<bool> word) =>
+        Enumerable.Range(word.First, word.End - word.First).Any(at => line[at].Text.Length >= ShortestName);
 }

@@ -20,6 +20,7 @@ public sealed class GrammarTests
     [InlineData("""{ "nod": { "summary": "", "examples": [], "phrases": ["nod"] } }""")]
     [InlineData("""{ }""")]
     [InlineData("""{ "wave": { "sumary": "" } }""")]
+    [InlineData("""{ "words": { "hello": ["hello <hello>"] }, "wave": { "summary": "", "examples": [], "phrases": ["(<hello>)"] } }""")]
     [InlineData("""{ "words": { "hello": ["hello"] }, "wave": { "summary": "", "examples": [], "phrases": ["(<hallo>)"] } }""")]
     public void A_mistake_in_a_grammar_file_is_named_with_its_file(string json) =>
         Assert.StartsWith("Test/en.json: ", Words(json).Message);
@@ -34,11 +35,27 @@ public sealed class GrammarTests
     }
 
     [Fact]
+    public void Lists_combine_into_the_forms_of_a_longer_saying()
+    {
+        var wave = GrammarReader.Words("Test/en.json", """
+            { "words": { "have": ["have", "we have"], "waved": ["<have> waved"] }, "wave": { "summary": "", "examples": [], "phrases": ["(just <waved>|<have> nodded)"] } }
+            """, [Wave]).Single();
+        Assert.Equal("(just have waved|just we have waved|have nodded|we have nodded)", Assert.Single(wave.Phrases).Text);
+    }
+
+    [Fact]
     public void A_word_that_the_language_knows_is_not_taken_for_a_misspelt_one()
     {
         var spelling = new Spelling(["dostala", "wyslalem"], ["dostana"]);
         Assert.Equal(["dostala", "dostana", "wyslales"], new[] { "dosttala", "dostana", "wyslales" }.Select(word => spelling.Correct(word)));
     }
+
+    [Theory]
+    [InlineData("dotsala", "dostala")]
+    [InlineData("odstala", "dostala")]
+    [InlineData("zostala", "zostala")]
+    public void Two_letters_may_change_places_even_the_first_ones(string typed, string meant) =>
+        Assert.Equal(meant, new Spelling(["dostala"], []).Correct(typed));
 
     [Fact]
     public void A_duplicate_phrase_and_an_example_of_another_command_are_both_reported()

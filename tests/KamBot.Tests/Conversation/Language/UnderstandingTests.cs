@@ -40,6 +40,13 @@ public sealed class UnderstandingTests
     public void A_polite_question_is_a_request() =>
         Assert.Equal("reminder.snooze", English.Understand("could you remind me tomorrow?").Intent);
 
+    [Theory]
+    [InlineData("they have the offer, hurrah", null)]
+    [InlineData("they have the offer, Carpat Retail", "Carpat Retail")]
+    [InlineData("carpat retail has the offer", "carpat retail")]
+    public void Where_a_command_needs_no_client_a_stray_word_is_not_taken_for_one(string line, string? client) =>
+        Assert.Equal(client, English.Understand(line).Fields.TryGetValue("client", out var value) ? value.Value : null);
+
     [Fact]
     public void The_unexplained_rest_is_handed_back() =>
         Assert.Equal("they laughed", English.Understand("proposal sent to Vila Nord, €48,000, valid until 24 April, they laughed").Rest);
