@@ -22,6 +22,9 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms, Name
     /// <summary>What a look-up reads of one range, however many clients there are.</summary>
     private const int MostRows = 300;
 
+    /// <summary>A beginning that more names share than this tells nothing of a name that was bent or mistyped.</summary>
+    private const int MostRowsOfGuess = 60;
+
     public async Task AddAsync(string tenant, Account account, CancellationToken cancellationToken)
     {
         foreach (var row in RowsOf(tenant, account))
@@ -47,28 +50,28 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms, Name
         if (words.Count == 0)
             return NameFinding.Nothing;
 
-        var found = new Dictionary<string, Candidate>(StringComparer.Ordinal);
-        await CollectAsync(tenant, From(words, 0), found, cancellationToken);
-        if (Matches(found, candidate => candidate.Is(words)) is { Count: > 0 } exact)
+        var search = new Search(tenant);
+        await CollectAsync(search, From(words, 0), MostRows, cancellationToken);
+        if (search.Where(candidate => candidate.Is(words)) is { Count: > 0 } exact)
             return new NameFinding(exact);
-        if (Matches(found, candidate => candidate.IsBegunBy(words)) is { Count: > 0 } begun)
+        if (search.Where(candidate => candidate.IsBegunBy(words)) is { Count: > 0 } begun)
             return new NameFinding(begun);
 
         // All basic forms of a word before the first is taken: "Marka" may be Marek or Marko. A longer word leads to fewer clients.
         foreach (var word in words.OrderByDescending(word => word.Length))
         {
             foreach (var basic in nameForms.BasicForms(word).Prepend(word).Distinct(StringComparer.Ordinal))
-                await CollectAsync(tenant, basic, found, cancellationToken);
-            if (Matches(found, candidate => candidate.IsBentOrBegun(words, nameForms)) is { Count: > 0 } bent)
+                await CollectAsync(search, basic, MostRowsOfGuess, cancellationToken);
+            if (search.Where(candidate => candidate.IsBentOrBegun(words, nameForms)) is { Count: > 0 } bent)
                 return new NameFinding(bent);
         }
 
         foreach (var beginning in Others(words))
         {
-            await CollectAsync(tenant, beginning, found, cancellationToken);
-            if (Matches(found, candidate => candidate.IsBegunBy(words)) is { Count: > 0 } inOtherOrder)
+            await CollectAsync(search, beginning, MostRowsOfGuess, cancellationToken);
+            if (search.Where(candidate => candidate.IsBegunBy(words)) is { Count: > 0 } inOtherOrder)
                 return new NameFinding(inOtherOrder);
-            if (Matches(found, candidate => candidate.IsLike(words)) is { Count: > 0 } alike)
+            if (search.Where(candidate => candidate.IsLike(words)) is { Count: > 0 } alike)
                 return new NameFinding(alike, IsGuess: true);
         }
 
@@ -106,19 +109,15 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms, Name
     /// <summary>What may be right of a word with an error in it.</summary>
     private static string[] Halves(string word) => word.Length < ShortestWithError ? [] : [word[..(word.Length / 2)], word[..BytesInPartition], word[..1]];
 
-    private static List<NameMatch> Matches(Dictionary<string, Candidate> found, Func<Candidate, bool> fits) =>
-        [.. found.Where(each => fits(each.Value)).Select(each => new NameMatch(each.Key, each.Value.Name, each.Value.Owner))];
-
-    private async Task CollectAsync(string tenant, string beginning, Dictionary<string, Candidate> found, CancellationToken cancellationToken)
+    private async Task CollectAsync(Search search, string beginning, int most, CancellationToken cancellationToken)
     {
-        if (beginning.Length < BytesInPartition)
+        if (beginning.Length < BytesInPartition || search.IsTooWide(beginning))
             return;
-        foreach (var row in await tables.ListAsync(Table, TableQuery.Prefix(Partition(tenant, beginning), Chain(beginning), MostRows), MostRows, cancellationToken))
-        {
-            var account = row.GetString("account")!;
-            if (!found.ContainsKey(account))
-                found[account] = new Candidate(row.GetString("name")!, row.GetString("owner"), Words(row.GetString("name")!));
-        }
+        var rows = await tables.ListAsync(Table, TableQuery.Prefix(Partition(search.Tenant, beginning), Chain(beginning), most), most, cancellationToken);
+        foreach (var row in rows)
+            search.Add(row.GetString("account")!, row.GetString("name")!, row.GetString("owner"), Words);
+        if (rows.Count == most)
+            search.WasTooWide(beginning);
     }
 
     /// <summary>A name, or what was typed of it, from one of its words on.</summary>
@@ -142,8 +141,30 @@ public sealed class AccountNames(ITableStore tables, LegalForms legalForms, Name
         return chain.ToString();
     }
 
+    /// <summary>The clients that one look-up came upon.</summary>
+    private sealed class Search(string tenant)
+    {
+        private readonly Dictionary<string, Candidate> _found = new(StringComparer.Ordinal);
+        private readonly List<string> _tooWide = [];
+
+        public string Tenant { get; } = tenant;
+
+        public void Add(string account, string name, string? owner, Func<string, List<string>> words)
+        {
+            if (!_found.ContainsKey(account))
+                _found.Add(account, new Candidate(account, name, owner, words(name)));
+        }
+
+        /// <summary>More names begin like this than one look-up reads, so reading them says nothing; a shorter beginning less still.</summary>
+        public void WasTooWide(string beginning) => _tooWide.Add(beginning);
+
+        public bool IsTooWide(string beginning) => _tooWide.Exists(longer => longer.StartsWith(beginning, StringComparison.Ordinal));
+
+        public List<NameMatch> Where(Func<Candidate, bool> fits) => [.. _found.Values.Where(fits).Select(each => new NameMatch(each.Account, each.Name, each.Owner))];
+    }
+
     /// <summary>A name that an index row led to, with its words.</summary>
-    private sealed record Candidate(string Name, string? Owner, List<string> Words)
+    private sealed record Candidate(string Account, string Name, string? Owner, List<string> Words)
     {
         public bool Is(List<string> typed) => Words.SequenceEqual(typed, StringComparer.Ordinal);
 

@@ -47,7 +47,8 @@ internal static class UnderstandingBenchmark
             await seed.GrowAsync(size);
             var named = lines.Select((line, at) => line.WithClient(seed.OfAsking[at % seed.OfAsking.Count].Name)).OfType<CorpusLine>().ToList();
             Add(table, "line and client", "own", size, await MeasureAsync(named, line => FindAsync(bot, user, understanding, line), rounds));
-            Add(table, "client alone", "own", size, await MeasureAsync(named, line => bot.Get<AccountNames>().FindAsync(user.Key.Tenant, line.Client!, CancellationToken.None), rounds));
+            foreach (var (what, typed) in (IEnumerable<(string, Func<string, string>)>)[("client alone", name => name), ("client mistyped", Mistyped), ("client unknown", Unknown)])
+                Add(table, what, "own", size, await MeasureAsync(named, line => bot.Get<AccountNames>().FindAsync(user.Key.Tenant, typed(line.Client!), CancellationToken.None), rounds));
         }
 
         Console.WriteLine(table);
@@ -65,6 +66,17 @@ internal static class UnderstandingBenchmark
         if (understood.Fields.GetValueOrDefault("client")?.Value is string client)
             await bot.Get<AccountNames>().FindAsync(user.Key.Tenant, client, CancellationToken.None);
     }
+
+    /// <summary>Two letters in the middle of the longest word, the wrong way round.</summary>
+    private static string Mistyped(string name)
+    {
+        var word = name.Split(' ').MaxBy(word => word.Length)!;
+        var at = word.Length / 2;
+        return word.Length < 5 ? name : name.Replace(word, $"{word[..(at - 1)]}{word[at]}{word[at - 1]}{word[(at + 1)..]}", StringComparison.Ordinal);
+    }
+
+    /// <summary>A name that nobody has, of letters that many begin with.</summary>
+    private static string Unknown(string name) => string.Join(' ', name.Split(' ').Select(word => word.Length < 4 ? word : $"{word[..3]}{new string([.. word[3..].Reverse()])}q"));
 
     private static async Task<Result> MeasureAsync(IReadOnlyList<CorpusLine> lines, Func<CorpusLine, Task> read, int rounds)
     {

@@ -21,7 +21,7 @@ internal sealed class Amounts(LanguageData data)
             start++;
         if (line.IsJoined(start) || Sum(line, start, context) is not { } number || line.IsJoined(number.End + 1))
             return null;
-        var after = before is null ? Currency(line, number.End) : null;
+        var after = before is null ? Currency(line, number.End) ?? CodeApart(line, number.End) : null;
         if (number.Value > Largest || (!line.IsNumber(start) && before is null && after is null && number.Value < SmallestInWords))
             return null;
         var currency = before?.Value ?? after?.Value;
@@ -78,6 +78,10 @@ internal sealed class Amounts(LanguageData data)
 
     private Found<string>? Currency(Tokens line, int index) =>
         data.Currencies.At(line, data.Skip("of", line, index)) is { } found && !Continues(line, found.End) ? found : null;
+
+    /// <summary>"30 grand, USD": a currency's code in capitals may stand behind a comma.</summary>
+    private Found<string>? CodeApart(Tokens line, int index) =>
+        line.Is(index, ",") && index + 1 < line.Count && line[index + 1] is { Capital: true, Text.Length: 3 } ? Currency(line, index + 1) : null;
 
     /// <summary>The unit is only the beginning of a word.</summary>
     private static bool Continues(Tokens line, int index) => line.GoesOn(index) || (line.Glued(index) && line.IsNumber(index));

@@ -30,10 +30,27 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
             var next = filling.IsFree(at) ? Valued(at) ?? Introduced(at) ?? Filler(at) ?? Unintroduced(at, clientAhead) : at + 1;
             at = Math.Max(next, at + 1);
         }
+        ReadTriggers();
         var deed = Enumerable.Range(0, line.Count).FirstOrDefault(at => filling.ExplainedBy[at] == Explained.Trigger);
         Blocked = Enumerable.Range(0, line.Count).Any(at => IsBlocker(at, deed));
         return filling.Filled();
     }
+
+    /// <summary>"Faxed the offer": the trigger word says how it was done when nothing else does.</summary>
+    private void ReadTriggers()
+    {
+        for (var at = 0; at < line.Count; at++)
+        {
+            for (var field = 0; field < filling.Fields.Count; field++)
+            {
+                if (IsOpen(field, FieldKind.Word) && filling.ValueAt(at, field) is { } found && IsTrigger(found.First, found.End))
+                    filling.Set(field, new FieldValue(found.Value, line.Slice(found.First, found.End)), found.First, found.End, Explained.Trigger);
+            }
+        }
+    }
+
+    private bool IsTrigger(int first, int end) =>
+        Enumerable.Range(first, end - first).All(at => filling.ExplainedBy[at] == Explained.Trigger);
 
     /// <summary>A date, an amount, a channel …: the longest value that an empty field can take.</summary>
     private int? Valued(int at)

@@ -11,10 +11,12 @@ internal sealed class Grammar(string language, IReadOnlyDictionary<string, Comma
 }
 
 /// <param name="Introducers">Per field: the words that announce it ("to" a client, "valid until" a date).</param>
+/// <param name="OurDeeds">Words whose doer stands right before them: "Vila Nord called" is not "called Vila Nord".</param>
 internal sealed record CommandWords(
     string Intent,
     string File,
     string Summary,
     IReadOnlyList<Example> Examples,
     IReadOnlyList<Phrase> Phrases,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Introducers);
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Introducers,
+    IReadOnlyList<string> OurDeeds);

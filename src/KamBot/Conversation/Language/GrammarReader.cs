@@ -48,7 +48,8 @@ internal static class GrammarReader
                 entry.Summary,
                 [.. entry.Examples.Select(Example.Parse)],
                 [.. entry.Phrases.Select(phrase => Phrase.Parse(WithLists(phrase, lists)))],
-                entry.Introducers?.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value, StringComparer.Ordinal) ?? []);
+                entry.Introducers?.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value, StringComparer.Ordinal) ?? [],
+                entry.OurDeeds ?? []);
             var used = words.Introducers.Keys
                 .Concat(words.Phrases.SelectMany(phrase => phrase.Parts).Select(part => part.Field).OfType<string>())
                 .Concat(words.Examples.SelectMany(example => example.Fields).Select(field => field.Field));
@@ -103,5 +104,5 @@ internal static class GrammarReader
 
     private sealed record Command(string Intent, bool ChangesData = false, bool AsksFirst = false, FieldDefinition[]? Fields = null);
 
-    private sealed record Entry(string Summary, string[] Examples, string[] Phrases, Dictionary<string, string[]>? Introducers = null);
+    private sealed record Entry(string Summary, string[] Examples, string[] Phrases, Dictionary<string, string[]>? Introducers = null, string[]? OurDeeds = null);
 }

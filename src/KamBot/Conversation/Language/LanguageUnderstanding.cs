@@ -26,6 +26,7 @@ internal sealed class LanguageUnderstanding
     private readonly AnswerReader answers;
     private readonly Corrections corrections;
     private readonly Dictionary<string, Introducers> introducers;
+    private readonly Dictionary<string, WordTable<bool>> ourDeeds;
 
     public LanguageUnderstanding(CommandCatalogue catalogue, Grammar grammar, LanguageData data)
     {
@@ -37,6 +38,7 @@ internal sealed class LanguageUnderstanding
         answers = new AnswerReader(data, reader);
         corrections = new Corrections(data);
         introducers = grammar.Commands.Values.ToDictionary(words => words.Intent, words => new Introducers(catalogue[words.Intent].Fields, words.Introducers), StringComparer.Ordinal);
+        ourDeeds = grammar.Commands.Values.ToDictionary(words => words.Intent, words => new WordTable<bool>(words.OurDeeds.Select(deed => (deed, true))), StringComparer.Ordinal);
     }
 
     public string Language => grammar.Language;
@@ -98,10 +100,17 @@ internal sealed class LanguageUnderstanding
             return null;
         var score = Explanation.Score(line, filling.ExplainedBy);
         var changes = catalogue[match.Intent].ChangesData;
-        var held = changes && (filler.Blocked || IsStillToCome(catalogue[match.Intent], fields, context) || (Explanation.IsQuestion(line) && !filler.Polite));
+        var held = changes && (filler.Blocked || IsTheirDeed(match.Intent, line, filling.ExplainedBy) || IsStillToCome(catalogue[match.Intent], fields, context) || (Explanation.IsQuestion(line) && !filler.Polite));
         var leads = Explanation.StartsWithTrigger(filling.ExplainedBy) ? 0.01 : 0;
         var rank = score + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + leads;
         return new Reading(match.Intent, fields, score, rank, !held && score >= (changes ? EnoughToChange : EnoughToShow), match.Slips, Explanation.Rest(line, filling.ExplainedBy));
+    }
+
+    /// <summary>"Vila Nord called", "our supplier quoted 12k": whoever is named right before the deed did it; "offer Vila Nord sent" begins with another word.</summary>
+    private bool IsTheirDeed(string intent, Tokens line, IReadOnlyList<Explained> explained)
+    {
+        var deed = Enumerable.Range(0, line.Count).FirstOrDefault(at => explained[at] == Explained.Trigger);
+        return deed > 0 && explained[deed - 1] is (Explained.Name or Explained.LowerCaseName) && ourDeeds[intent].At(line, deed) is not null;
     }
 
     /// <summary>"I have a meeting with Vila Nord tomorrow" tells of no meeting that was held.</summary>

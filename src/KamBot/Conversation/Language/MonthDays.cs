@@ -27,7 +27,7 @@ internal sealed class MonthDays(LanguageData data)
     }
 
     /// <summary>15/5, 15.5., 15-05-2027. Which of two small numbers is the month, the locale says; en-US readers are asked.</summary>
-    public Found<LocalDate>? Figures(Tokens line, int index, LineContext context, Direction direction)
+    public Found<LocalDate>? Figures(Tokens line, int index, LineContext context, Direction direction, bool expected = false)
     {
         if (!IsShort(line, index) || !IsSeparator(line, index + 1) || !IsShort(line, index + 2) || !line.Glued(index + 2))
             return null;
@@ -46,7 +46,7 @@ internal sealed class MonthDays(LanguageData data)
             var said = Year(line, end + 1, context);
             (year, end) = (said?.Value, said?.End ?? end + 1);
         }
-        else if (sign == "-" || sign == "." && !IsDottedDate(line, index, context))
+        else if (sign == "-" || sign == "." && !IsDottedDate(line, index, context, expected))
             return null;
         var (a, b) = (Number(line, index), Number(line, index + 2));
         var dayFirst = Date(year, b, a, context.Today, direction);
@@ -146,9 +146,9 @@ internal sealed class MonthDays(LanguageData data)
     /// <summary>"Apr. the 24th"</summary>
     private int Behind(Tokens line, int index) => data.Skip("the", line, line.Is(index, ".") && line.Glued(index) ? index + 1 : index);
 
-    /// <summary>"10.30" is a time and "9.50" may be money; where dates are written with points, 15.05 is a day.</summary>
-    private bool IsDottedDate(Tokens line, int index, LineContext context) =>
-        Cultures.Of(context.Locale).DateTimeFormat.DateSeparator == "." && line[index + 2].Text.Length == 2 && !IsCounted(line, index + 3);
+    /// <summary>"10.30" is a time and "9.50" may be money; where a day is expected, or dates are written with points, 15.05 is a day.</summary>
+    private bool IsDottedDate(Tokens line, int index, LineContext context, bool expected) =>
+        (expected || Cultures.Of(context.Locale).DateTimeFormat.DateSeparator == ".") && line[index + 2].Text.Length == 2 && !IsCounted(line, index + 3);
 
     /// <summary>"15 days", "15 %", "15,5", "el 15 de …": what follows makes it a count, or more than a day.</summary>
     private bool IsCounted(Tokens line, int end) =>
