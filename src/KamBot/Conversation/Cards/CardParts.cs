@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KamBot.Platform.Tables;
@@ -12,6 +13,8 @@ internal static class CardParts
 
     /// <summary>In a submitted card without Action.Execute: which command its button means.</summary>
     public const string Verb = "verb";
+
+    private const int LongestButton = 40;
 
     public static JsonObject Header(string text, CardTone tone) =>
         Toned(new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["weight"] = "Bolder", ["size"] = "Medium", ["wrap"] = true, ["style"] = "heading" }, tone);
@@ -55,19 +58,24 @@ internal static class CardParts
         return row;
     }
 
+    /// <summary>A client or a task may have a longer name than any button: on a phone a card is 320 pixels wide.</summary>
+    private static string Shortened(string title) =>
+        new StringInfo(title) is { LengthInTextElements: > LongestButton } tooLong ? $"{tooLong.SubstringByTextElements(0, LongestButton - 1).TrimEnd()}…" : title;
+
     public static JsonObject Execute(CardButton button, string nonce)
     {
         var data = button.Data is null ? new JsonObject() : (JsonObject)JsonSerializer.SerializeToNode(button.Data, RowJson.Options)!;
         data[Nonce] = nonce;
         var submit = (JsonObject)data.DeepClone();
         submit[Verb] = button.Verb;
+        var title = Shortened(button.Title);
         var action = new JsonObject
         {
             ["type"] = "Action.Execute",
-            ["title"] = button.Title,
+            ["title"] = title,
             ["verb"] = button.Verb,
             ["data"] = data,
-            ["fallback"] = new JsonObject { ["type"] = "Action.Submit", ["title"] = button.Title, ["data"] = submit },
+            ["fallback"] = new JsonObject { ["type"] = "Action.Submit", ["title"] = title, ["data"] = submit },
         };
         if (button.Style != CardButtonStyle.Default)
         {

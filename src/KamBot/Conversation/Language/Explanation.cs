@@ -29,7 +29,8 @@ internal static class Explanation
         return false;
     }
 
-    public static bool IsQuestion(Tokens line) => line.Count > 0 && line[line.Count - 1].Is("?");
+    /// <summary>"P-12 confirmed? No." tells nothing that was done either.</summary>
+    public static bool IsQuestion(Tokens line) => line.Any(token => token.Is("?"));
 
     public static string Rest(Tokens line, IReadOnlyList<Explained> explained)
     {
