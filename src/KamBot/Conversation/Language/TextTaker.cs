@@ -16,7 +16,9 @@ internal sealed class TextTaker(Filling filling, LanguageData data, TaskTexts ta
         while (end < line.Count && filling.IsFree(end))
             end++;
         start = ClauseStart(start);
-        var bare = (start > 0 && filling.ExplainedBy[start - 1] is Explained.Trigger or Explained.Filler) || !IsBehindTheDeed(start);
+        if (!IsBehindTheDeed(start))
+            return null;
+        var bare = start > 0 && filling.ExplainedBy[start - 1] is Explained.Trigger or Explained.Filler;
         return Take(field, start, end, bare ? Explained.BareRestText : Explained.RestText);
     }
 
