@@ -7,7 +7,8 @@ public abstract class BotAdapter
 {
     /// <summary>
     /// Answers a turn that is given up. Called once, in a fresh context, after the last attempt failed; what it sends is the
-    /// only answer the user gets. Null: a plain English sentence.
+    /// only answer the user gets. The failure of a pressed button is told by an <see cref="Schema.AdaptiveCardInvokeResponse"/>
+    /// in the turn's state. Null: a plain English sentence.
     /// </summary>
     public Func<ITurnContext, Exception, Task>? OnTurnError { get; set; }
 

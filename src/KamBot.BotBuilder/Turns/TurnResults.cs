@@ -10,13 +10,17 @@ internal static class TurnResults
     public static TurnResult Of(TurnContext context) =>
         Result(context, context.TurnState.Get<InvokeResponse>() ?? new InvokeResponse { Status = 501 }, failure: null);
 
+    /// <summary>What <see cref="BotAdapter.OnTurnError"/> says to whoever pressed a button, or the sentence for everybody.</summary>
     public static TurnResult OfFailure(TurnContext context, string failure) =>
-        Result(context, context.TurnState.Get<InvokeResponse>() ?? Failed(context.Activity), failure);
+        Result(
+            context,
+            context.Activity.Name == ActivityHandler.AdaptiveCardAction && context.TurnState.Get<AdaptiveCardInvokeResponse>() is { } told ? Told(told) : Failed(context.Activity),
+            failure);
 
     /// <summary>A card action answers with HTTP 200 always; the failure is in its body.</summary>
     public static InvokeResponse Failed(Activity activity, int status = 500, string code = "InternalServerError") =>
         activity.Name == ActivityHandler.AdaptiveCardAction
-            ? new InvokeResponse { Status = 200, Body = ToNode(AdaptiveCardInvokeResponse.Error(status, code, "This did not work. Please try again.")) }
+            ? Told(AdaptiveCardInvokeResponse.Error(status, code, "This did not work. Please try again."))
             : new InvokeResponse { Status = status };
 
     private static TurnResult Result(TurnContext context, InvokeResponse invokeResponse, string? failure)
@@ -33,5 +37,6 @@ internal static class TurnResults
             failure);
     }
 
-    private static JsonNode? ToNode(AdaptiveCardInvokeResponse response) => JsonSerializer.SerializeToNode(response, BotJson.Wire.AdaptiveCardInvokeResponse);
+    private static InvokeResponse Told(AdaptiveCardInvokeResponse response) =>
+        new() { Status = 200, Body = JsonSerializer.SerializeToNode(response, BotJson.Wire.AdaptiveCardInvokeResponse) };
 }

@@ -27,9 +27,9 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
                 .Input(Inputs.Text("name", turn.Text("Client.Name")).Required(turn.Text("Client.NameMissing")))
                 .Input(Inputs.Choice("calendar", turn.Text("Client.Calendar"), calendars.All(turn.Reader.Culture).Select(each => ($"{each.Name} ({each.Code})", each.Code)), filtered: true))
                 .Input(Inputs.Text("phone", turn.Text("Client.Phone")))
-                .Button(turn.Text("Client.Add"), "client.add", style: CardButtonStyle.Positive));
+                .Button(turn.Text("Client.Add"), "client.add", style: CardButtonStyle.Positive)).Wanting(null, "name", "calendar", "phone");
         if (name.Length > LongestName)
-            return Reply.Say(turn.Text("Client.NameTooLong", ("most", LongestName)));
+            return Reply.Say(turn.Text("Client.NameTooLong", ("most", LongestName))).Wanting(null, "name");
         if (await ExistingAsync(turn, name, cancellationToken) is { } existing)
             return Reply.Show(CardOf(turn, existing, turn.Text("Client.Exists", ("client", existing.Name))));
 
@@ -55,9 +55,9 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
     private async Task<Reply> CalendarAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Client is not { } client)
-            return Reply.Say(turn.Text("Client.WhichForCalendar"));
+            return Reply.Say(turn.Text("Client.WhichForCalendar")).Wanting(null, "client", "calendar");
         if (input.Text("calendar") is not { } words || !calendars.TryGet(words, out var calendar))
-            return Reply.Say(turn.Text("Settings.WhichCalendar"));
+            return Reply.Say(turn.Text("Settings.WhichCalendar")).Wanting(null, "calendar");
         var entry = new Entry("client.calendar", AccountStore.Row, Facts.Of(("calendar", Fact.Text(calendar.Code))));
         return await ChangeAsync(turn, client, entry, account => account with { Calendar = calendar.Code }, cancellationToken);
     }
@@ -65,7 +65,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
     private async Task<Reply> PhoneAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Client is not { } client || input.Words("phone") is not { } phone)
-            return Reply.Say(turn.Text("Client.PhoneHow"));
+            return Reply.Say(turn.Text("Client.PhoneHow")).Wanting(null, input.Client is null ? ["client", "phone"] : ["phone"]);
         return await ChangeAsync(turn, client, new Entry("client.phone", AccountStore.Row, Facts.None), account => account with { Phone = phone }, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using KamBot.BotBuilder.Hosting;
+using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
 
 namespace KamBot.Conversation;
@@ -10,9 +11,12 @@ public sealed class Apology(Turns turns, Readers readers)
     public async Task SayAsync(ITurnContext context, Exception cause)
     {
         var reader = readers.For(await turns.KnownAsync(context.Activity, CancellationToken.None));
-        await context.SendActivityAsync(context.Activity.Text is { } line && !string.IsNullOrWhiteSpace(line)
+        var text = context.Activity.Text is { } line && !string.IsNullOrWhiteSpace(line)
             ? reader.Text("Failed.Line", ("words", Misunderstanding.Echo(line)))
-            : reader.Text("Failed.Press"));
+            : reader.Text("Failed.Press");
+        if (context.Activity.Type == ActivityTypes.Invoke)
+            context.TurnState.Set(AdaptiveCardInvokeResponse.Error(StatusCodes.Status500InternalServerError, "InternalServerError", text));
+        await context.SendActivityAsync(text);
     }
 }
 

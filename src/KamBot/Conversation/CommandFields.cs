@@ -46,7 +46,7 @@ public sealed class CommandFields(CommandCatalogue catalogue, Understanding unde
         var values = Corrected(turn, intent, said, press);
         var input = new CommandInput(intent, values) { Line = line, Press = press };
         if (values.FirstOrDefault(value => value.Value.Doubt is not null) is { Key: { } name } doubtful)
-            return (null, AskDoubt(turn, name, doubtful.Value.Doubt!, intent, line));
+            return (null, AskDoubt(turn, name, doubtful.Value.Doubt!, intent, line, press));
         if (input.Text(ClientField) is not { } words)
             return (input, null);
         if (words.StartsWith('#'))
@@ -71,10 +71,10 @@ public sealed class CommandFields(CommandCatalogue catalogue, Understanding unde
         return values;
     }
 
-    private static Reply AskDoubt(Turn turn, string field, Doubt doubt, string intent, string line)
+    private static Reply AskDoubt(Turn turn, string field, Doubt doubt, string intent, string line, CardPress? press)
     {
         var question = Forms.FieldDoubts.Ask(turn, field, doubt);
-        return AskAgain(turn, question.Text, question.Choices, field, intent, line, null);
+        return AskAgain(turn, question.Text, question.Choices, field, intent, line, press);
     }
 
     private static Reply AskClient(Turn turn, string words, ClientFinding found, string intent, string line, CardPress? press)
@@ -91,13 +91,13 @@ public sealed class CommandFields(CommandCatalogue catalogue, Understanding unde
             turn.Text("Client.Create", ("words", words)), Router.CreateClient,
             new JsonObject { ["name"] = words, ["then"] = new JsonObject { ["verb"] = then.Verb, ["data"] = then.Data } }, answer: found.IsGuess ? null : true);
         return found.IsGuess
-            ? Reply.Ask(new Card(turn.Text("Client.Guess", ("words", words))), [.. Again(choices, ClientField, intent, line, press), create])
-            : Reply.Ask(new Card(turn.Text("Client.Unknown", ("words", words))).Note(turn.Text("Client.UnknownHint")), create);
+            ? Reply.Ask(new Card(turn.Text("Client.Guess", ("words", words))), [.. Again(choices, ClientField, intent, line, press), create]).Wanting(null, ClientField)
+            : Reply.Ask(new Card(turn.Text("Client.Unknown", ("words", words))).Note(turn.Text("Client.UnknownHint")), create).Wanting(null, ClientField);
     }
 
     private static Reply AskAgain(
         Turn turn, string question, IEnumerable<(string Title, string Value)> choices, string field, string intent, string line, CardPress? press) =>
-        Reply.Ask(new Card(question), [.. Again(choices, field, intent, line, press)]);
+        Reply.Ask(new Card(question), [.. Again(choices, field, intent, line, press)]).Wanting(null, field);
 
     private static IEnumerable<Choice> Again(IEnumerable<(string Title, string Value)> choices, string field, string intent, string line, CardPress? press) =>
         choices.Select(choice => Again(field, choice.Value, intent, line, press) with { Title = choice.Title });

@@ -114,21 +114,21 @@ public sealed class ConversationCommands(
     private async Task<Reply> CalendarAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Text("calendar") is not { } words || !calendars.TryGet(words, out var calendar))
-            return Reply.Say(turn.Text("Settings.WhichCalendar"));
+            return Reply.Say(turn.Text("Settings.WhichCalendar")).Wanting(null, "calendar");
         return await ChangedAsync(turn, now => now with { Calendar = calendar.Code, Confirmed = true }, turn => turn.Text("Settings.CalendarSet", ("calendar", SettingsCard.Name(turn, calendars))), cancellationToken);
     }
 
     private async Task<Reply> ZoneAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Text("zone") is not { } zone || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
-            return Reply.Say(turn.Text("Settings.WhichZone"));
+            return Reply.Say(turn.Text("Settings.WhichZone")).Wanting(null, "zone");
         return await ChangedAsync(turn, now => now with { Zone = zone, ZoneIsGuess = false, Confirmed = true }, turn => turn.Text("Settings.ZoneSet", ("zone", turn.Profile.Zone)), cancellationToken);
     }
 
     private async Task<Reply> LanguageAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Text("language") is not { } language || !languages.Speaks(language))
-            return forms.AskAgain(turn, turn.Text("Settings.OnlyLanguages", ("languages", languages.All.Select(each => NameOf(turn, each)))));
+            return forms.AskAgain(turn, turn.Text("Settings.OnlyLanguages", ("languages", languages.All.Select(each => NameOf(turn, each))))).Wanting(null, "language");
         turn.Profile = await profiles.ChangeAsync(turn.User, now => languages.Chosen(now!, language), cancellationToken);
         turn.Reader = readers.For(turn.Profile);
         return forms.AskAgain(turn, turn.Text("Settings.LanguageSet"));

@@ -17,6 +17,9 @@ public sealed class Memory
     /// <summary>What the latest answer offered as buttons, so that the words of a button can be typed too.</summary>
     public List<Choice> Choices { get; set; } = [];
 
+    /// <summary>What the latest answer asked for outside a form: the next line may say it.</summary>
+    public StandingQuestion? Question { get; set; }
+
     /// <summary>The client and proposal last spoken of: what "they" and "it" mean.</summary>
     public Focus? Focus { get; set; }
 

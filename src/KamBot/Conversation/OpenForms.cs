@@ -17,15 +17,20 @@ public sealed class OpenForms(IEnumerable<IForm> forms)
     public OpenForm? Current(Turn turn) =>
         turn.Memory.Forms.LastOrDefault() is { IsAside: false } form && !form.IsDraft(turn.Now) && _forms.ContainsKey(form.Intent) ? form : null;
 
-    public bool AsksForText(OpenForm form) => Of(form).AsksForText(form);
+    /// <summary>"P-1 confirmed" may answer a question that takes any words; "we won", which names nothing, even the one for a client.</summary>
+    public bool MayBeAnswer(OpenForm form, Understood understood) =>
+        Of(form).AsksForText(form) || Of(form).AsksForClient(form) && understood.Fields.Count == 0;
 
     /// <summary>
+    /// In a question for words a line is the answer, unless it is a command from its first word on: "Jordi prepares the dossier".
     /// "We met yesterday at 10" inside the log of a meeting answers it; naming a client begins another. "Today at 10" answers the
     /// question for the day, though elsewhere it asks what the day brings.
     /// </summary>
     public bool IsItsOwnAnswer(Turn turn, OpenForm form, Understood understood, string line) =>
         understood.Intent == form.Intent && !understood.Fields.ContainsKey("client") && Of(form).CanRead(turn, form, line)
-        || Of(form).IsAskedMoment(turn, form, line);
+        || Of(form).IsAskedMoment(turn, form, line)
+        || Of(form).AsksForText(form) && !understood.IsPlainCommand
+        || understood.IsBareValue && Of(form).CanRead(turn, form, line);
 
     public async Task<Reply> OpenAsync(Turn turn, string intent, CommandInput input, CancellationToken cancellationToken)
     {

@@ -17,6 +17,9 @@ public sealed record Reply
     /// <summary>Cards in the user's chat that this turn answers: replaced where they stand.</summary>
     public IReadOnlyList<CardUpdate> Updates { get; init; } = [];
 
+    /// <summary>What the command still needs: the next line may say it.</summary>
+    public Wanted? Wants { get; init; }
+
     /// <summary>Says nothing that a greeting would not say better.</summary>
     public bool IsSmallTalk { get; init; }
 
@@ -38,8 +41,16 @@ public sealed record Reply
         return new() { Card = card, Choices = [.. choices] };
     }
 
+    /// <summary>A question that the next line may answer.</summary>
+    /// <param name="about">What the question is about, beyond what was said: fields of the command, or what its buttons carry.</param>
+    /// <param name="fields">The fields that an answer may give.</param>
+    public Reply Wanting(object? about, params IEnumerable<string> fields) => this with { Wants = new Wanted(Conversation.Choices.DataOf(about), [.. fields]) };
+
     public Reply With(IEnumerable<CardUpdate> updates) => this with { Updates = [.. Updates, .. updates] };
 }
+
+/// <summary>Fields that a command waits for, and what it has found out already.</summary>
+public sealed record Wanted(JsonObject About, IReadOnlyList<string> Fields);
 
 /// <summary>A card in the user's chat and what takes its place.</summary>
 public sealed record CardUpdate(string ActivityId, Card Card);
@@ -48,5 +59,8 @@ public static class Choices
 {
     /// <summary>A choice whose data is any object with JSON properties.</summary>
     public static Choice Of(string title, string verb, object? data = null, bool? answer = null) =>
-        new(title, verb, data is null ? [] : data as JsonObject ?? (JsonObject)JsonSerializer.SerializeToNode(data, RowJson.Options)!, answer);
+        new(title, verb, DataOf(data), answer);
+
+    internal static JsonObject DataOf(object? data) =>
+        data is null ? [] : data as JsonObject ?? (JsonObject)JsonSerializer.SerializeToNode(data, RowJson.Options)!;
 }

@@ -13,7 +13,9 @@ public sealed class Router(
     CommandCatalogue catalogue,
     OpenForms forms,
     IEnumerable<ICommandSet> commandSets,
+    IEnumerable<ICorrections> corrections,
     CommandFields fields,
+    StandingQuestions questions,
     Misunderstanding misunderstanding)
 {
     /// <summary>Verbs of the router's own buttons.</summary>
@@ -27,29 +29,44 @@ public sealed class Router(
     /// <summary>A typed line.</summary>
     public async Task<Reply> RouteAsync(Turn turn, string line, CancellationToken cancellationToken)
     {
-        if (TypedChoice(turn, line) is { } choice)
-        {
-            turn.Memory.Choices = [];
-            return await PressAsync(turn, new CardPress(choice.Verb, choice.Data), cancellationToken);
-        }
-
+        var choice = TypedChoice(turn, line);
+        var choices = turn.Memory.Choices;
         turn.Memory.Choices = [];
+        if (choice is not null)
+            return await PressAsync(turn, new CardPress(choice.Verb, choice.Data), cancellationToken);
+
+        var question = Asked(turn);
+        turn.Memory.Question = null;
         var understood = understanding.Understand(line, turn.LineContext);
         turn.Written = understood.Intent is null ? null : understood.Language;
+        if (question is not null && (understood.Intent == "cancel" || understood.Intent is null && understanding.YesNo(line, turn.LineContext) == false))
+            return Reply.Say(turn.Text("Question.Dropped"));
         if (GlobalWords.IsOne(understood.Intent))
-            return await RunAsync(turn, understood, line, cancellationToken);
+        {
+            var reply = await RunAsync(turn, understood, line, cancellationToken);
+            turn.Memory.Question ??= understood.Intent == "help" ? question : null;
+            return reply;
+        }
+
+        if (question is not null && questions.Answers(turn, question, understood, line) is { Count: > 0 } answers)
+            return await GoOnAsync(turn, question, answers, cancellationToken);
 
         if (forms.Current(turn) is { } form)
             return await InFormAsync(turn, form, understood, line, cancellationToken);
 
+        if ((understood.Intent is null || understood.IsBareValue) && await CorrectedAsync(turn, line, cancellationToken) is { } corrected)
+            return corrected;
         if (understood.Intent is not null)
             return await RunAsync(turn, understood, line, cancellationToken);
-        return misunderstanding.Answer(turn, understood, line);
+        return question is not null && understood.Alternatives.Count == 0
+            ? StandingQuestions.AskAgain(turn, question, choices, line)
+            : misunderstanding.Answer(turn, understood, line);
     }
 
     /// <summary>A pressed button, or a submitted card.</summary>
     public async Task<Reply> PressAsync(Turn turn, CardPress press, CancellationToken cancellationToken)
     {
+        turn.Memory.Question = null;
         switch (press.Verb)
         {
             case Line when press.Text("line") is { } line:
@@ -80,7 +97,7 @@ public sealed class Router(
     {
         if (understood.Intent is not { } intent || forms.IsItsOwnAnswer(turn, form, understood, line))
             return await forms.AnswerAsync(turn, form, line, cancellationToken);
-        if (forms.AsksForText(form) && catalogue[intent].ChangesData)
+        if (forms.MayBeAnswer(form, understood) && catalogue[intent].ChangesData)
             return forms.AskWhichIsMeant(turn, form, intent, line);
 
         var reply = await RunAsync(turn, understood, line, cancellationToken);
@@ -101,8 +118,40 @@ public sealed class Router(
             return await forms.OpenAsync(turn, intent, await fields.WithKnownClientAsync(turn, intent, said, line, press, cancellationToken), cancellationToken);
 
         var (input, question) = await fields.ResolveAsync(turn, intent, said, line, press, cancellationToken);
-        return question ?? await command!.RunAsync(turn, input!, cancellationToken);
+        var reply = question ?? await command!.RunAsync(turn, input!, cancellationToken);
+        questions.Keep(turn, intent, line, press, reply);
+        return reply;
     }
+
+    /// <summary>"No, Tuesday at 10" right after something was saved.</summary>
+    private async Task<Reply?> CorrectedAsync(Turn turn, string line, CancellationToken cancellationToken)
+    {
+        if (!understanding.IsCorrection(line, turn.LineContext, out var words))
+            return null;
+        foreach (var each in corrections)
+        {
+            if (await each.CorrectAsync(turn, words, cancellationToken) is { } reply)
+                return reply;
+        }
+
+        return null;
+    }
+
+    /// <summary>The command that asked, with all that it knew and the answer.</summary>
+    private Task<Reply> GoOnAsync(Turn turn, StandingQuestion question, IReadOnlyDictionary<string, FieldValue> answers, CancellationToken cancellationToken)
+    {
+        var press = StandingQuestions.Press(question, answers);
+        var line = press.Text("line") ?? "";
+        var before = press.Verb == Command ? understanding.Understand(line, turn.LineContext, question.Intent).Fields : fields.OfPress(turn, press);
+        var said = new Dictionary<string, FieldValue>(before, StringComparer.Ordinal);
+        foreach (var (name, value) in answers)
+            said[name] = value;
+        return RunAsync(turn, question.Intent, said, line, press, cancellationToken);
+    }
+
+    /// <summary>The question that stands outside a form, while anybody remembers it.</summary>
+    private static StandingQuestion? Asked(Turn turn) =>
+        turn.Memory.Question is { } question && !question.IsForgotten(turn.Now) ? question : null;
 
     /// <summary>The words of a button, its number, or a yes or no to a question that has them.</summary>
     private Choice? TypedChoice(Turn turn, string line)

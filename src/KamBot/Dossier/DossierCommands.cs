@@ -15,7 +15,7 @@ public sealed class DossierCommands(Journal journal, DossierCard dossier) : ICom
     private async Task<Reply> DossierAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (ClientOf(turn, input) is not { } key)
-            return Reply.Say(turn.Text("Dossier.WhichClient"));
+            return Reply.Say(turn.Text("Dossier.WhichClient")).Wanting(null, "client");
         var file = await journal.OpenAsync(key, cancellationToken);
         if (file.Account is not { } account || !account.IsOwnedBy(turn.User))
             return Reply.Say(turn.Text("Client.Gone"));
@@ -27,7 +27,7 @@ public sealed class DossierCommands(Journal journal, DossierCard dossier) : ICom
     private async Task<Reply> HistoryAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (ClientOf(turn, input) is not { } key)
-            return Reply.Say(turn.Text("Dossier.WhichClient"));
+            return Reply.Say(turn.Text("Dossier.WhichClient")).Wanting(null, "client");
         var file = await journal.OpenAsync(key, cancellationToken);
         if (file.Account is not { } account || !account.IsOwnedBy(turn.User))
             return Reply.Say(turn.Text("Client.Gone"));

@@ -56,11 +56,8 @@ public sealed class MeetingCommands(MeetingStore store, MeetingDesk desk, Meetin
         if (input.Date("when") is not { } due)
             return Reply.Show(new Card(turn.Text("Meeting.DueWhen", ("task", MeetingCards.Title(file.Task))))
                 .Input(Inputs.Date("when", turn.Text("Meeting.Due"), file.Task.Due))
-                .Button(turn.Text("Meeting.Save"), "task.due", MeetingCards.Data(file.Task), CardButtonStyle.Positive));
-        return await desk.ChangeAsync(
-            turn, file, "task.due",
-            task => task.IsOpen && (task.Due != due || task.PostponedTo is not null) ? task with { Due = due, PostponedTo = null } : null,
-            task => turn.Text("Meeting.TaskDueNow", ("task", MeetingCards.Title(task)), ("date", turn.Reader.Date(due, turn.Today))), cancellationToken);
+                .Button(turn.Text("Meeting.Save"), "task.due", MeetingCards.Data(file.Task), CardButtonStyle.Positive)).Wanting(MeetingCards.Data(file.Task), "when");
+        return await desk.DueAsync(turn, file, due, cancellationToken);
     }
 
     private async Task<Reply> ShowTaskAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
@@ -76,7 +73,7 @@ public sealed class MeetingCommands(MeetingStore store, MeetingDesk desk, Meetin
     private async Task<Reply> ShowMeetingAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if ((input.Press?.Text("account") ?? input.Client?.Id ?? turn.Memory.Focus?.Account) is not { } id)
-            return Reply.Say(turn.Text("Meeting.WhichClient"));
+            return Reply.Say(turn.Text("Meeting.WhichClient")).Wanting(null, "client");
         var file = await journal.OpenAsync(new AccountKey(turn.User.Tenant, id), cancellationToken);
         if (file.Account is not { } account || !account.IsOwnedBy(turn.User))
             return Reply.Say(turn.Text("Client.Gone"));

@@ -57,11 +57,29 @@ public sealed class MeetingDesk(
             .With(Closed(closed, cards.TaskClosed(saved.Task, saved.Account, turn.Reader)));
     }
 
+    /// <summary>Another date, or the first one, for a task.</summary>
+    public Task<Reply> DueAsync(Turn turn, TaskFile file, LocalDate due, CancellationToken cancellationToken) => ChangeAsync(
+        turn, file, "task.due",
+        task => task.IsOpen && (task.Due != due || task.PostponedTo is not null) ? task with { Due = due, PostponedTo = null } : null,
+        task => turn.Text("Meeting.TaskDueNow", ("task", MeetingCards.Title(task)), ("date", turn.Reader.Date(due, turn.Today))), cancellationToken);
+
+    /// <summary>The next contact was agreed for another day or time than was noted.</summary>
+    public async Task<Reply> CorrectNextAsync(Turn turn, MeetingFile file, NextContact next, CancellationToken cancellationToken)
+    {
+        var when = turn.Reader.Date(next.Day!.Value, turn.Today) + (next.Time is { } time ? $" {turn.Reader.Time(time)}" : "");
+        var entry = new Entry("meeting.next", file.Meeting.Row, Accounts.Facts.Of(("date", Fact.Date(next.Day.Value))));
+        var meeting = await store.ChangeNextAsync(turn, file, entry, _ => next, cancellationToken);
+        var closed = await PlanAsync(turn.Profile, meeting, turn.Now, turn.Operation, cancellationToken);
+        var headline = turn.Text("Meeting.NextCorrected", ("client", file.Account.Name), ("when", when));
+        return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline).Button(turn.Text("Undo.Button"), "undo"))
+            .With(Closed(closed, cards.NextClosed(meeting, file.Account, turn.Reader)));
+    }
+
     /// <summary>Moves the reminder of a next contact; the meeting stays as it was logged.</summary>
     public async Task<Reply> PostponeAsync(Turn turn, MeetingFile file, LocalDate to, CancellationToken cancellationToken)
     {
         var entry = new Entry("meeting.postponed", file.Meeting.Row, Accounts.Facts.Of(("date", Fact.Date(to))));
-        var meeting = await store.PostponeAsync(turn, file, entry, to, cancellationToken);
+        var meeting = await store.ChangeNextAsync(turn, file, entry, next => next with { PostponedTo = to }, cancellationToken);
         var closed = await PlanAsync(turn.Profile, meeting, turn.Now, turn.Operation, cancellationToken);
         var headline = turn.Text("Meeting.NextPostponed", ("client", file.Account.Name), ("date", turn.Reader.Date(to, turn.Today)));
         return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline))

@@ -96,14 +96,15 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
         throw new InvalidOperationException("A task kept changing while it was saved.");
     }
 
-    public async Task<Meeting> PostponeAsync(Turn turn, MeetingFile file, Entry entry, LocalDate to, CancellationToken cancellationToken)
+    /// <summary>Changes the next contact of a meeting that has one.</summary>
+    public async Task<Meeting> ChangeNextAsync(Turn turn, MeetingFile file, Entry entry, Func<NextContact, NextContact> change, CancellationToken cancellationToken)
     {
         var key = new AccountKey(turn.User.Tenant, file.Account.Id);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (Journal.WasWrittenBy(file.Entity, turn.Operation))
                 return file.Meeting;
-            var after = file.Meeting with { Next = file.Meeting.Next! with { PostponedTo = to } };
+            var after = file.Meeting with { Next = change(file.Meeting.Next!) };
             if (await entries.WriteAsync(turn, key, entry, [RowChange.Of(after.Row, file.Entity, after)], cancellationToken) != JournalWrite.Changed)
                 return after;
             file = await MeetingAsync(key, file.Meeting.Row, cancellationToken) ?? throw new InvalidOperationException("A meeting vanished while it was changed.");

@@ -15,6 +15,7 @@ public static class MeetingsRegistration
             .AddSingleton(services => new MeetingRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
             .AddSingleton<MeetingStore>().AddSingleton<MeetingCards>().AddSingleton<MeetingDesk>()
             .AddSingleton<TaskChoice>().AddSingleton<TaskDrafts>().AddSingleton<NextContacts>()
+            .AddSingleton<ICorrections, MeetingCorrections>()
             .AddSingleton<IForm, MeetingForm>()
             .AddSingleton<ICommandSet, MeetingCommands>()
             .AddSingleton<IReminderSource, TaskReminders>()

@@ -27,7 +27,7 @@ public sealed class TaskChoice(MeetingStore store)
         if (Number(input) is { } number)
             return number >= 1 && number <= open.Count
                 ? (open[number - 1], null)
-                : (null, Reply.Say(turn.Text("Meeting.NoSuchNumber", ("number", number), ("count", open.Count))));
+                : (null, Reply.Say(turn.Text("Meeting.NoSuchNumber", ("number", number), ("count", open.Count))).Wanting(null, "number", "task"));
         if (input.Text("task") is { } words)
             return ByWords(turn, input, open, words);
         if (turn.Memory.Focus is { Row: { } spokenOf } && open.FirstOrDefault(file => file.Task.Row == spokenOf) is { } focused)
@@ -60,7 +60,7 @@ public sealed class TaskChoice(MeetingStore store)
     private static Reply Ask(Turn turn, CommandInput input, IReadOnlyList<TaskFile> open, string? remark = null)
     {
         var choices = open.Take(MostChoices).Select(file => Choices.Of(MeetingCards.Title(file.Task), input.Intent, MeetingCards.Data(file.Task)));
-        return Reply.Ask(new Card(turn.Text("Meeting.WhichTask")).Line(remark, CardTone.Warning), [.. choices]);
+        return Reply.Ask(new Card(turn.Text("Meeting.WhichTask")).Line(remark, CardTone.Warning), [.. choices]).Wanting(null, "number", "task");
     }
 
     private static HashSet<string> Words(string text) => [.. Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)];

@@ -31,8 +31,7 @@ public sealed class TaskDrafts(Understanding understanding)
         if (understanding.Read(FieldKind.Tasks, words, turn.LineContext)?.Value is not IReadOnlyList<TaskText> { Count: 1 } all)
             return null;
         var said = all[0];
-        var spoken = Words(said.What);
-        return tasks.Where(task => spoken.Overlaps(Words($"{task.Who} {task.What}"))).ToList() is [var named]
+        return tasks.Where(task => IsSpokenOf(said, task.Who, task.What)).ToList() is [var named]
             ? Replaced(tasks, named, named with { Due = said.Due ?? named.Due, IsWeekdayToday = false })
             : null;
     }
@@ -44,6 +43,9 @@ public sealed class TaskDrafts(Understanding understanding)
             .Select(task => turn.Text("Meeting.WeekdayToday", ("what", task.What), ("date", turn.Reader.Date(task.Due!.Value, turn.Today)))).ToList();
         return notes.Count == 0 ? null : string.Join(" ", notes);
     }
+
+    /// <summary>The words of a correction name this task.</summary>
+    public static bool IsSpokenOf(TaskText said, string? who, string what) => Words(said.What).Overlaps(Words($"{who} {what}"));
 
     /// <summary>As the card's input shows them and reads them back.</summary>
     public static string Show(Turn turn, IEnumerable<TaskDraft> tasks) => string.Join(";\n", tasks.Select(task =>

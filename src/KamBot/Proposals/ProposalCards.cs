@@ -70,13 +70,15 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
                 (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, today)),
                 (reader.Text("Proposal.State"), State(facts)),
                 (reader.Text("Client.Phone"), account.Phone))
+            .Line(OpenCall(facts), CardTone.Warning)
             .Note(reader.Text("Proposal.NudgeWhy", ("days", rules.NudgeDays(reader))))
             .Button(reader.Text("Proposal.Extend"), "proposal.extend", Data(proposal), CardButtonStyle.Positive)
             .Button(reader.Text("Proposal.Won"), "proposal.won", Data(proposal))
             .Button(reader.Text("Proposal.Lost"), "proposal.lost", Data(proposal))
             .More(reader.Text("Proposal.More"),
                 new CardButton(reader.Text("Proposal.Tomorrow"), "reminder.snooze", new { proposal = proposal.Name, when = reader.Text("Proposal.TomorrowWord") }),
-                new CardButton(reader.Text("Proposal.NewVersion"), "proposal.newversion", Data(proposal)));
+                new CardButton(reader.Text("Proposal.NewVersion"), "proposal.newversion", Data(proposal)),
+                new CardButton(reader.Text("Proposal.Called"), "proposal.called", Data(proposal)));
     }
 
     /// <summary>The first working day after the end.</summary>
@@ -88,6 +90,7 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
                 (reader.Text("Proposal.Amount"), reader.Money(proposal.Current.Amount)),
                 (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, facts.Today)),
                 (reader.Text("Client.Phone"), account.Phone))
+            .Line(OpenCall(facts), CardTone.Warning)
             .Button(reader.Text("Proposal.Extend"), "proposal.extend", Data(proposal), CardButtonStyle.Positive)
             .Button(reader.Text("Proposal.NewVersion"), "proposal.newversion", Data(proposal))
             .Button(reader.Text("Proposal.Won"), "proposal.won", Data(proposal))
@@ -136,6 +139,13 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
         var left = WorkingDayArithmetic.Between(day, until, calendars.Manager(facts.Profile));
         return left == 0 ? facts.Reader.Text("Proposal.PlanLast") : facts.Reader.Plural("Proposal.PlanNudge", left);
     }
+
+    /// <summary>The call that would have been reminded of at the same time, or is overdue; null when it is made, or still ahead.</summary>
+    private string? OpenCall(ProposalFacts facts) =>
+        facts.Proposal is { ConfirmedAt: null, CalledAt: null }
+        && rules.CallDay(facts.Proposal, calendars.Manager(facts.Profile), calendars.Client(facts.Account, facts.Profile)) <= facts.Today
+            ? facts.Reader.Text("Proposal.CallOpen")
+            : null;
 
     public static object Data(Proposal proposal) => new { proposal = proposal.Name };
 

@@ -47,7 +47,7 @@ public sealed class ProposalChoice(ProposalStore store)
                 ? Choices.Of(title, press.Verb, With(press.Data, file))
                 : Choices.Of(title, Router.Command, With(new() { ["line"] = input.Line, ["intent"] = input.Intent }, file));
         });
-        return Reply.Ask(new Card(turn.Text("Proposal.Which")), [.. choices]);
+        return Reply.Ask(new Card(turn.Text("Proposal.Which")), [.. choices]).Wanting(null, "proposal", "client");
     }
 
     private static System.Text.Json.Nodes.JsonObject With(System.Text.Json.Nodes.JsonObject data, ProposalFile file)

@@ -197,14 +197,14 @@ public sealed class ProposalCommands(
         var card = new Card(turn.Text("Proposal.UntilWhen", ("name", file.Proposal.Name), ("client", file.Account.Name))).Line(problem, CardTone.Warning);
         var reply = Reply.Ask(card, [.. choices]);
         card.Form(turn.Text("Proposal.OtherDate"), [Inputs.Date("until", turn.Text("Proposal.ValidUntil"))], new CardButton(turn.Text("Proposal.Extend"), "proposal.extend", ProposalCards.Data(file.Proposal), CardButtonStyle.Positive));
-        return reply;
+        return reply.Wanting(ProposalCards.Data(file.Proposal), "until");
     }
 
     private static Reply AskForVersion(Turn turn, ProposalFile file, string? problem) => Reply.Show(
         new Card(turn.Text("Proposal.NewVersionHow", ("name", file.Proposal.Name), ("client", file.Account.Name))).Line(problem, CardTone.Warning)
             .Input(Inputs.Text("amount", turn.Text("Proposal.Amount"), turn.Reader.Money(file.Proposal.Current.Amount)))
             .Input(Inputs.Date("validity", turn.Text("Proposal.ValidUntil"), file.Proposal.Current.ValidUntil))
-            .Button(turn.Text("Proposal.NewVersion"), "proposal.newversion", ProposalCards.Data(file.Proposal), CardButtonStyle.Positive));
+            .Button(turn.Text("Proposal.NewVersion"), "proposal.newversion", ProposalCards.Data(file.Proposal), CardButtonStyle.Positive)).Wanting(ProposalCards.Data(file.Proposal), "amount", "validity");
 
     private static Reply AskForReason(Turn turn, ProposalFile file)
     {
@@ -212,7 +212,7 @@ public sealed class ProposalCommands(
         var card = new Card(turn.Text("Proposal.WhyLost", ("name", file.Proposal.Name), ("client", file.Account.Name)));
         var reply = Reply.Ask(card, [.. choices]);
         card.Form(turn.Text("Proposal.OtherReason"), [Inputs.Text("reason", turn.Text("Proposal.Reason"))], new CardButton(turn.Text("Proposal.Lost"), "proposal.lost", ProposalCards.Data(file.Proposal)));
-        return reply;
+        return reply.Wanting(ProposalCards.Data(file.Proposal), "reason");
     }
 
     private LocalDate NextJointDay(Turn turn, ProposalFile file) =>

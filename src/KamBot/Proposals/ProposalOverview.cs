@@ -55,6 +55,9 @@ public sealed class ProposalOverview(ProposalStore store, Journal journal, Propo
         var left = WorkingDays.WorkingDayArithmetic.Between(turn.Today, until, calendars.Manager(turn.Profile));
         if (until < turn.Today)
             return (turn.Text("Proposal.Over", ("date", turn.Reader.ShortDate(until, turn.Today))), CardTone.Attention);
+        // Only days off are left, or the day itself: the number would say that it is over.
+        if (left == 0)
+            return (turn.Text("Proposal.LeftLast", ("date", turn.Reader.Date(WorkingDays.WorkingDayArithmetic.OnOrBefore(until, calendars.Manager(turn.Profile)), turn.Today))), CardTone.Warning);
         return (turn.Reader.Plural("Proposal.Left", left), left <= 5 ? CardTone.Warning : CardTone.Plain);
     }
 }

@@ -19,6 +19,8 @@ public sealed class ProposalReminders(
     {
         if (await FactsAsync(reminder, moment, cancellationToken) is not { Proposal.IsOpen: true } facts)
             return new Telling.Skip("ended");
+        if (await IsSaidByAnotherAsync(reminder, moment, cancellationToken))
+            return new Telling.Skip("together");
         switch (reminder.Kind)
         {
             case ProposalRules.Call:
@@ -106,6 +108,19 @@ public sealed class ProposalReminders(
     private async Task<List<(string Kind, LocalDateTime At)>> PlannedAsync(UserKey user, Proposal proposal, CancellationToken cancellationToken) =>
         [.. (await reminders.OfSubjectAsync(user, proposal.Subject, cancellationToken)).Select(row => row.Reminder)
             .Where(reminder => reminder.State == ReminderState.Planned).Select(reminder => (reminder.Kind, reminder.At))];
+
+    /// <summary>Several reminders of one offer fall together: only the weightiest is told, and its card says what the others would.</summary>
+    private async Task<bool> IsSaidByAnotherAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        var local = moment.Now.InZone(moment.Profile.DateTimeZone).LocalDateTime;
+        return (await reminders.OfSubjectAsync(reminder.User, reminder.Subject, cancellationToken)).Select(row => row.Reminder).Any(other =>
+            ProposalRules.Outweighs(other, reminder) && other.State switch
+            {
+                ReminderState.Planned or ReminderState.Sending => other.At <= local && local <= other.UsefulUntil,
+                ReminderState.Sent => moment.Now - other.SentAt < NodaTime.Duration.FromHours(1),
+                _ => false,
+            });
+    }
 
     /// <summary>The call of an earlier day was told and not answered, or came too late to be told; told today, it is not overdue yet.</summary>
     private async Task<Telling> OverdueAsync(Reminder reminder, ProposalFacts facts, CancellationToken cancellationToken)

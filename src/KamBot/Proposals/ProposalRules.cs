@@ -19,6 +19,9 @@ public sealed class ProposalRules(ReminderOptions options)
     public const string Expired = "proposal.expired";
     public const string Postponed = "proposal.postponed";
 
+    /// <summary>A call and its sequels do not outweigh each other: they know of one another.</summary>
+    private static readonly string[] LightestFirst = [Postponed, Nudge, Expired, Interim];
+
     private const int OverdueUsefulDays = 5;
     private const int ExpiredUsefulDays = 10;
 
@@ -34,6 +37,13 @@ public sealed class ProposalRules(ReminderOptions options)
         Unanswered => reader.Text($"Proposal.Why.{kind}", ("time", options.SecondTouchAt)),
         _ => reader.Text($"Proposal.Why.{kind}"),
     };
+
+    /// <summary>Where both are due at once, the first one is told: what was agreed with the client before an end, an end before a call, the later nudge before the earlier.</summary>
+    public static bool Outweighs(Reminder one, Reminder other)
+    {
+        var (weight, otherWeight) = (Array.IndexOf(LightestFirst, one.Kind), Array.IndexOf(LightestFirst, other.Kind));
+        return weight > otherWeight || weight >= 0 && weight == otherWeight && one.At > other.At;
+    }
 
     /// <summary>All of an offer's reminders, whether their time has come or not. An ended offer has none.</summary>
     public IReadOnlyList<PlannedReminder> Plan(Proposal proposal, WorkingCalendar manager, WorkingCalendar client)

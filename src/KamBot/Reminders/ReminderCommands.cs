@@ -48,9 +48,12 @@ public sealed class ReminderCommands(
         return Reply.Show(card);
     }
 
+    /// <summary>Everything planned, or what falls into the days that were named.</summary>
     private async Task<Reply> UpcomingAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        var planned = (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each.State == ReminderState.Planned).ToList();
+        var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
+        var range = input.Value<DateRange>("range");
+        var planned = all.Where(each => each.State == ReminderState.Planned && (range is null || each.Day >= range.From && each.Day <= range.To));
         var moment = Moment(turn);
         var lines = new List<(Reminder Reminder, ReminderLine Line)>();
         foreach (var reminder in planned.Take(MostRead))
@@ -60,8 +63,15 @@ public sealed class ReminderCommands(
         }
 
         if (lines.Count == 0)
-            return Reply.Show(new Card(turn.Text("Upcoming.Nothing")).Note(turn.Text("Upcoming.Hint")));
-        var card = new Card(turn.Reader.Plural("Upcoming.Title", lines.Count));
+        {
+            return Reply.Show(range is null
+                ? new Card(turn.Text("Upcoming.Nothing")).Note(turn.Text("Upcoming.Hint"))
+                : new Card(turn.Text("Upcoming.NothingIn", ("range", ReminderRanges.Name(turn, range)))).Note(await NextAsync(turn, all.Where(each => each.Day > range.To), cancellationToken)));
+        }
+
+        var card = new Card(range is null
+            ? turn.Reader.Plural("Upcoming.Title", lines.Count)
+            : turn.Reader.Plural("Upcoming.In", lines.Count, ("range", ReminderRanges.Name(turn, range))));
         foreach (var (reminder, line) in lines.Take(MostListed))
             card.Row(line.Title, turn.Reader.DateTime(reminder.At, turn.Today), line.Why, tap: line.Open);
         if (lines.Count > MostListed)
@@ -81,9 +91,9 @@ public sealed class ReminderCommands(
     private async Task<Reply> SnoozeAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Value<When>("when") is not { } when || DayOf(turn, when) is not { } day)
-            return Reply.Say(turn.Text("Snooze.When"));
+            return Reply.Say(turn.Text("Snooze.When")).Wanting(null, "when");
         if (day <= turn.Today)
-            return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today))));
+            return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today)))).Wanting(null, "when");
         var all = await store.OfUserAsync(turn.User, cancellationToken);
         var subject = input.Press?.Text("account") is { } account && input.Press.Text("row") is { } pressed
             ? new ReminderSubject(account, pressed)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KamBot.BotBuilder.Turns;
 using KamBot.Conversation;
 using KamBot.Tests.Drivers;
@@ -22,6 +23,25 @@ public sealed class ApologyTests
         var answer = await alex.SaysAsync(line);
 
         Assert.Equal(regret, answer.Headline);
+    }
+
+    [Theory]
+    [InlineData("en-GB", "hello", "Something went wrong with your last action. Please try again.")]
+    [InlineData("pl-PL", "cześć", "Ostatnia czynność się nie udała. Spróbuj jeszcze raz.")]
+    public async Task A_button_that_fails_says_so_where_it_was_pressed(string locale, string greeting, string regret)
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T12:00:00Z", configure: FailToFindClients);
+        var alex = new Manager(app, "Alex Wilber", "Europe/Madrid", locale);
+        await alex.SaysAsync(greeting);
+        var press = alex.Message("");
+        var template = app.Teams.CardAction("dossier", """{"client":"Vila Nord","n":"x"}""");
+        (press.Type, press.Name, press.Value, press.Text) = (template.Type, template.Name, template.Value, null);
+
+        var response = await alex.PostAsync(press);
+
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal(500, (int)body["statusCode"]!);
+        Assert.Equal(regret, (string)body["value"]!["message"]!);
     }
 
     private static void FailToFindClients(IServiceCollection services) => services

@@ -43,6 +43,63 @@ public sealed class MeetingLogTests
         Assert.Equal("Anna Lis (CFO), Markiem Dębem, Anną Nowak", logged.Fact("People"));
     }
 
+    [Theory]
+    [InlineData("en-GB", "we call each other", "no, Tuesday at 10", "Wisła Logistyka · next contact Tue 14 April 10:00", "I'll remind you Tue 14 April 10:00")]
+    [InlineData("en-GB", "call on Friday", "no, Monday", "Wisła Logistyka · next contact Mon 13 April", "I'll remind you Mon 13 April 09:00")]
+    [InlineData("pl-PL", "zadzwonimy do siebie", "nie, wtorek o 10", "Wisła Logistyka · następny kontakt: wt. 14 kwietnia 10:00", "wt. 14 kwietnia 10:00")]
+    public async Task The_next_contact_can_be_corrected_after_saving(string locale, string next, string correction, string headline, string plan)
+    {
+        await using var app = await MeetingApp.StartAsync();
+        var kasia = await MeetingApp.KasiaAsync(app, locale);
+        await kasia.PressesAsync(await kasia.SaysAsync("log meeting with Wisla Logistyka"), locale == "pl-PL" ? "Zapisz" : "Save", ("next", next));
+
+        var corrected = await kasia.SaysAsync(correction);
+
+        Assert.Equal(headline, corrected.Headline);
+        Assert.Contains(plan, (await kasia.SaysAsync(locale == "pl-PL" ? "ostatnie spotkanie z Wisłą Logistyką" : "show the last meeting with Wisla Logistyka")).Text);
+    }
+
+    [Theory]
+    [InlineData("no, today", "Wed 8 April, today")]
+    [InlineData("no, the spec by Friday", "Fri 10 April")]
+    public async Task A_task_can_be_corrected_after_saving(string correction, string due)
+    {
+        await using var app = await MeetingApp.StartAsync();
+        var kasia = await MeetingApp.KasiaAsync(app);
+        var saved = await kasia.PressesAsync(
+            await kasia.SaysAsync("log meeting with Wisla Logistyka"), "Save", ("tasks", "Piotr: the spec by Wednesday; we check the contract by Monday"), ("next", "call on Tuesday"));
+        Assert.Contains("\"no, today\" changes it", saved.Text);
+
+        Assert.Equal(due, (await kasia.SaysAsync(correction)).Fact("Due"));
+        Assert.Contains("Tue 14 April", (await kasia.SaysAsync("show the last meeting with Wisla Logistyka")).Text);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_corrected_after_saving_is_said_with_the_way_out()
+    {
+        await using var app = await MeetingApp.StartAsync();
+        var kasia = await MeetingApp.KasiaAsync(app);
+        await kasia.PressesAsync(await kasia.SaysAsync("log meeting with Wisla Logistyka"), "Save", ("theirs", "Anna Lis"));
+
+        var refused = await kasia.SaysAsync("no, Marek was there");
+
+        Assert.Equal("The meeting is saved", refused.Headline);
+        Assert.Equal(["Undo"], refused.Buttons);
+    }
+
+    [Fact]
+    public async Task An_hour_later_no_word_of_correction_changes_a_meeting()
+    {
+        await using var app = await MeetingApp.StartAsync();
+        var kasia = await MeetingApp.KasiaAsync(app);
+        await kasia.PressesAsync(await kasia.SaysAsync("log meeting with Wisla Logistyka"), "Save", ("next", "call on Friday"));
+        app.Sleep("2026-04-08T13:20:00Z");
+
+        await kasia.SaysAsync("no, Monday");
+
+        Assert.Contains("I'll remind you Fri 10 April", (await kasia.SaysAsync("show the last meeting with Wisla Logistyka")).Text);
+    }
+
     [Fact]
     public async Task One_card_takes_everything_and_leaves_the_rest_empty()
     {

@@ -27,6 +27,35 @@ public sealed class ProposalDialogTests
         Assert.Equal("Call: did they get it? | Fri 10 April 09:00", done.Rows[0]);
     }
 
+    [Theory]
+    [InlineData("en-GB", "-5 EUR", "The amount must be more than zero.")]
+    [InlineData("en-GB", "€-5", "The amount must be more than zero.")]
+    [InlineData("en-GB", "0", "The amount must be more than zero.")]
+    [InlineData("ro-RO", "-5 lei", "Valoarea trebuie să fie mai mare decât zero.")]
+    public async Task An_amount_below_zero_is_refused_and_asked_again(string locale, string amount, string problem)
+    {
+        await using var app = await StartAsync();
+        var alex = await AlexAsync(app, locale);
+        var question = await alex.SaysAsync("proposal sent to Vila Nord, valid until 24 April");
+
+        var again = await alex.SaysAsync(amount);
+
+        Assert.Equal(question.Headline, again.Headline);
+        Assert.Contains(problem, again.Text);
+    }
+
+    [Fact]
+    public async Task An_amount_below_zero_is_refused_in_the_line_and_in_a_new_version_too()
+    {
+        await using var app = await StartAsync();
+        var alex = await AlexAsync(app);
+
+        Assert.Contains("more than zero", (await alex.SaysAsync("proposal sent to Vila Nord, €-5, valid until 24 April, by e-mail")).Text);
+        await alex.SaysAsync("€48,000");
+        Assert.Contains("more than zero", (await alex.SaysAsync("new version of P-1, -5 EUR")).Text);
+        Assert.Equal("€45,000", (await alex.SaysAsync("€45,000")).Fact("Amount"));
+    }
+
     [Fact]
     public async Task The_words_of_a_button_or_its_number_can_be_typed()
     {
@@ -200,9 +229,9 @@ public sealed class ProposalDialogTests
 
     private static Task<KamBotApp> StartAsync() => KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T12:00:00Z");
 
-    private static async Task<Manager> AlexAsync(KamBotApp app)
+    private static async Task<Manager> AlexAsync(KamBotApp app, string locale = "en-GB")
     {
-        var alex = new Manager(app, "Alex Wilber", "Europe/Madrid", "en-GB");
+        var alex = new Manager(app, "Alex Wilber", "Europe/Madrid", locale);
         await alex.SaysAsync("my calendar ES-CT");
         await alex.SaysAsync("add client Vila Nord SA, ES-CT");
         return alex;

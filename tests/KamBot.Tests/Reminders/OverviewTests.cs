@@ -51,4 +51,52 @@ public sealed class OverviewTests
             ],
             card.Rows);
     }
+
+    [Theory]
+    [InlineData("en-GB", "what will you remind me of next week?", "Next week: one thing", 1)]
+    [InlineData("en-GB", "what do I have this month?", "This month: 4 things", 4)]
+    [InlineData("en-GB", "my reminders until 20 April", "2 Apr – 20 Apr: 2 things", 2)]
+    [InlineData("en-GB", "what's on 20-24 April?", "20 Apr – 24 Apr: one thing", 1)]
+    [InlineData("en-GB", "what do I have tomorrow?", "Fri 3 April, tomorrow: nothing to remind you of", 0)]
+    [InlineData("ca-ES", "què tinc la setmana vinent?", "La setmana vinent: una cosa", 1)]
+    [InlineData("ro-RO", "ce am luna asta?", "Luna aceasta: 4 lucruri", 4)]
+    [InlineData("pl-PL", "co mam w przyszłym tygodniu?", "Przyszły tydzień: jedna rzecz", 1)]
+    public async Task Upcoming_keeps_to_the_days_that_are_named(string locale, string line, string headline, int rows)
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-02T12:00:00Z");
+        var marta = await Manager.MartaAsync(app, locale);
+        await marta.SaysAsync("add client Vila Nord SA, ES-CT");
+        await marta.SaysAsync("proposal sent to Vila Nord, 48000 EUR, valid until 24 April, by e-mail");
+
+        var card = await marta.SaysAsync(line);
+
+        Assert.Equal(headline, card.Headline);
+        Assert.Equal(rows, card.Rows.Count);
+    }
+
+    [Fact]
+    public async Task Days_without_a_promise_say_what_comes_after_them()
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-02T12:00:00Z");
+        var marta = await Manager.MartaAsync(app);
+        await marta.SaysAsync("add client Vila Nord SA, ES-CT");
+        await marta.SaysAsync("proposal sent to Vila Nord, €48,000, valid until 24 April, by e-mail");
+
+        var none = await marta.SaysAsync("what do I have on 20 April?");
+
+        Assert.Equal("Mon 20 April: nothing to remind you of", none.Headline);
+        Assert.Contains("Next: One working day left · P-1 · Vila Nord SA, Thu 23 April 09:00", none.Text);
+    }
+
+    [Fact]
+    public async Task The_weekday_of_today_is_asked_about()
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-02T12:00:00Z");
+        var marta = await Manager.MartaAsync(app);
+
+        var asked = await marta.SaysAsync("what do I have on Thursday?");
+
+        Assert.Equal(["Thu 2 April, today", "Thu 9 April"], asked.Buttons.Order().ToArray());
+        Assert.StartsWith("Thu 9 April: nothing", (await marta.PressesAsync(asked, "Thu 9 April")).Headline, StringComparison.Ordinal);
+    }
 }

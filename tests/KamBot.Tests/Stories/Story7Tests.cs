@@ -36,6 +36,47 @@ public abstract class Story7Tests(StoreKind store, AzuriteServer? azurite)
     }
 
     [Fact]
+    public async Task An_overdue_call_that_was_postponed_to_the_last_day_is_said_by_the_last_nudge()
+    {
+        await using var app = await StartAsync();
+        var andrei = await OfferAsync(app);
+        await app.UntilAsync("2026-04-24T06:00:00Z");
+        Assert.Contains("They haven't confirmed that they got it: ask when you call.", andrei.Last.Text);
+        await andrei.SaysAsync("remind me on Thursday");
+        var before = andrei.Chat.Count;
+
+        Assert.Equal(1, await app.UntilAsync("2026-04-30T07:00:00Z"));
+        Assert.Equal(before + 1, andrei.Chat.Count);
+        Assert.Equal("Carpat Retail SRL · today is the last working day of P-1", andrei.Last.Headline);
+        Assert.Contains("They haven't confirmed that they got it: ask when you call.", andrei.Last.Text);
+
+        // On Monday the call is overdue again and the offer expired: one card.
+        Assert.Equal(1, await app.UntilAsync("2026-05-04T07:00:00Z"));
+        Assert.StartsWith("Carpat Retail SRL · P-1 expired", andrei.Last.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_an_outage_only_the_latest_nudge_is_told()
+    {
+        await using var app = await StartAsync();
+        var andrei = await ConfirmedOfferAsync(app);
+        app.Sleep("2026-04-30T06:30:00Z");
+
+        Assert.Equal(1, await app.BeatAsync());
+        Assert.Equal("Carpat Retail SRL · today is the last working day of P-1", andrei.Last.Headline);
+    }
+
+    [Fact]
+    public async Task The_list_of_offers_names_the_last_working_day_when_only_days_off_are_left()
+    {
+        await using var app = await StartAsync();
+        var andrei = await ConfirmedOfferAsync(app);
+        await app.UntilAsync("2026-04-30T09:00:00Z");
+
+        Assert.Contains("last working day: Thu 30 April, today", (await andrei.SaysAsync("my offers")).Text);
+    }
+
+    [Fact]
     public async Task An_extension_is_a_new_version_with_new_nudges_and_the_old_end_passes_in_silence()
     {
         await using var app = await StartAsync();
@@ -96,10 +137,16 @@ public abstract class Story7Tests(StoreKind store, AzuriteServer? azurite)
 
     private static async Task<Manager> ConfirmedOfferAsync(KamBotApp app)
     {
+        var andrei = await OfferAsync(app);
+        await andrei.SaysAsync("they got it");
+        return andrei;
+    }
+
+    private static async Task<Manager> OfferAsync(KamBotApp app)
+    {
         var andrei = await Manager.AndreiAsync(app);
         await andrei.SaysAsync("add client Carpat Retail SRL, RO");
         await andrei.SaysAsync("offer sent to Carpat Retail by e-mail, 48,000 lei, valid until 3 May");
-        await andrei.SaysAsync("they got it");
         return andrei;
     }
 }

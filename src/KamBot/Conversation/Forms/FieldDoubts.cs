@@ -17,6 +17,8 @@ internal static class FieldDoubts
         When { Date: { } date, Time: { } time } => $"{turn.Reader.Date(date, turn.Today)} {turn.Reader.Time(time)}",
         When { Date: { } date } => turn.Reader.Date(date, turn.Today),
         Validity.Until until => turn.Reader.Date(until.Date, turn.Today),
+        DateRange { From: var from, To: var to } when from == to => turn.Reader.Date(from, turn.Today),
+        DateRange range => $"{turn.Reader.ShortDate(range.From, turn.Today)} – {turn.Reader.ShortDate(range.To, turn.Today)}",
         _ => reading.ToString() ?? "",
     };
 
@@ -28,6 +30,7 @@ internal static class FieldDoubts
         When { Date: { } date, Time: { } time } => $"{LocalDatePattern.Iso.Format(date)} {LocalTimePattern.HourMinuteIso.Format(time)}",
         When { Date: { } date } => LocalDatePattern.Iso.Format(date),
         Validity.Until until => LocalDatePattern.Iso.Format(until.Date),
+        DateRange { From: var from, To: var to } => from == to ? LocalDatePattern.Iso.Format(from) : $"{LocalDatePattern.Iso.Format(from)} – {LocalDatePattern.Iso.Format(to)}",
         _ => reading.ToString() ?? "",
     };
 }

@@ -151,6 +151,8 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
 
     public bool AsksForText(OpenForm form) => Asked(form, Read(form)) is { } asked && Kind(asked) is FieldKind.Text or FieldKind.Tasks;
 
+    public bool AsksForClient(OpenForm form) => Asked(form, Read(form)) is { } asked && Kind(asked) == FieldKind.Client;
+
     public bool IsAskedMoment(Turn turn, OpenForm form, string line) =>
         Asked(form, Read(form)) is { } asked && Kind(asked) is FieldKind.When or FieldKind.Date or FieldKind.Validity && ReadValue(turn, asked, line) is not null;
 

@@ -33,6 +33,9 @@ public interface IForm
     /// <summary>The question that stands takes any text: a line that looks like a command may be its answer.</summary>
     bool AsksForText(OpenForm form);
 
+    /// <summary>The question that stands asks which client is meant.</summary>
+    bool AsksForClient(OpenForm form);
+
     /// <summary>The question that stands asks for a day or a time, and the line is one and nothing else.</summary>
     bool IsAskedMoment(Turn turn, OpenForm form, string line);
 

@@ -15,18 +15,32 @@ internal sealed class Amounts(LanguageData data)
 
     public Found<Money>? At(Tokens line, int index, LineContext context)
     {
-        var before = data.Currencies.At(line, index);
-        var start = before?.End ?? index;
-        if (start > index && line.Is(start, "."))
+        var minus = IsMinus(line, index) && !line.Glued(index);
+        var first = minus ? index + 1 : index;
+        var before = data.Currencies.At(line, first);
+        var start = before?.End ?? first;
+        if (before is not null && line.Is(start, "."))
             start++;
+        if (before is not null && !minus && IsMinus(line, start))
+        {
+            minus = true;
+            start++;
+        }
+
         if (line.IsJoined(start) || Sum(line, start, context) is not { } number || line.IsJoined(number.End + 1))
             return null;
         var after = before is null ? Currency(line, number.End) ?? CodeApart(line, number.End) : null;
         if (number.Value > Largest || (!line.IsNumber(start) && before is null && after is null && number.Value < SmallestInWords))
             return null;
         var currency = before?.Value ?? after?.Value;
-        return new Found<Money>(new Money(Normal(number.Value), currency), index, after?.End ?? number.End, number.Doubt?.Select(value => new Money((decimal)value, currency)));
+        var sign = minus ? -1 : 1;
+        return new Found<Money>(
+            new Money(sign * Normal(number.Value), currency), index, after?.End ?? number.End, number.Doubt?.Select(value => new Money(sign * (decimal)value, currency)));
     }
+
+    /// <summary>"-5 EUR", "€-5", "-€5": a dash that touches the amount and nothing before it. Nobody means it, and it must not be taken for 5.</summary>
+    private bool IsMinus(Tokens line, int index) =>
+        line.Is(index, "-") && line.Glued(index + 1) && (line.IsNumber(index + 1) || data.Currencies.At(line, index + 1) is not null);
 
     /// <summary>"Quaranta-vuit mil", "1 million and 200 thousand", "dwa tysiące pięćset": each magnitude smaller than the one before.</summary>
     private Found<decimal>? Sum(Tokens line, int index, LineContext context)

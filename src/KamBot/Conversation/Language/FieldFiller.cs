@@ -93,7 +93,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
         if (filling.IntroducerAt(at) is not { } word || !filling.IsFree(word.First, word.End))
             return null;
         var start = word.End;
-        if (start < line.Count && line[start].Text is ":" or "-")
+        if (start < line.Count && (line.Is(start, ":") || line.Is(start, "-") && !(line.Glued(start + 1) && line.IsNumber(start + 1))))
             start++;
         // "A quote for 48k for Vila Nord": what has a shape of its own is not taken for a name.
         foreach (var field in ByNeed(word.Value, start).OrderBy(field => filling.ValueAt(start, field) is null))

@@ -60,7 +60,7 @@ internal sealed class FieldReader(LanguageData data)
     {
         if (amounts.At(line, index, context) is not { } found)
             return null;
-        var clear = expected || found.Value.Currency is not null || found.Value.Amount >= SmallestBareAmount;
+        var clear = expected || found.Value.Currency is not null || Math.Abs(found.Value.Amount) >= SmallestBareAmount;
         return clear && !(line.Is(found.End, "%")) ? Boxed(found) : null;
     }
 

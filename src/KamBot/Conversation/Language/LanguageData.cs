@@ -14,7 +14,7 @@ internal sealed class LanguageData
     private static readonly string[] TimeNames =
     [
         "in", "ago", "agoBefore", "fromNow", "before", "not", "next", "nextAfter", "afterNext", "this", "thisAfter", "last", "lastAfter", "startOf", "middleOf", "endOf", "of",
-        "ordinal", "dayLead", "yearLead", "yearMark", "thisYear", "quarter", "during", "rangeFrom", "rangeTo", "weekFrom", "weekdayFrom", "daysBefore", "or", "every", "everyOther",
+        "ordinal", "dayLead", "yearLead", "yearMark", "thisYear", "quarter", "during", "rangeFrom", "rangeTo", "rangeUntil", "weekFrom", "weekdayFrom", "daysBefore", "or", "every", "everyOther",
         "at", "am", "pm", "oclock", "andHalf", "tensAnd", "hundredsAnd",
     ];
 

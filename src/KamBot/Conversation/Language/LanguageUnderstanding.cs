@@ -8,7 +8,7 @@ namespace KamBot.Conversation.Language;
 /// </summary>
 internal sealed class LanguageUnderstanding
 {
-    /// <summary>Below it the line says too much that the command does not explain.</summary>
+    /// <summary>Below it the line says too much that the command does not explain. What has no words of its own ("Friday", "P-1") must explain as much as what changes something.</summary>
     private const double EnoughToChange = 0.8;
     private const double EnoughToShow = 0.6;
     private const double WorthNaming = 0.25;
@@ -75,8 +75,8 @@ internal sealed class LanguageUnderstanding
         var best = sure[0];
         string[] tied = [.. sure.Skip(1).Where(reading => best.Rank - reading.Rank < Tie).Select(reading => reading.Intent)];
         return tied.Append(best.Intent).Any(intent => catalogue[intent].ChangesData) && tied.Length > 0
-            ? new Understood(null, best.Fields, best.Score, [best.Intent, .. tied], [best.Intent, .. tied.Take(MostNearest - 1)], best.Rest, Language) { Slips = best.Slips }
-            : new Understood(best.Intent, best.Fields, best.Score, tied, [], best.Rest, Language) { Slips = best.Slips };
+            ? new Understood(null, best.Fields, best.Score, [best.Intent, .. tied], [best.Intent, .. tied.Take(MostNearest - 1)], best.Rest, Language) { Slips = best.Slips, Leads = best.Leads, HasWords = best.HasWords }
+            : new Understood(best.Intent, best.Fields, best.Score, tied, [], best.Rest, Language) { Slips = best.Slips, Leads = best.Leads, HasWords = best.HasWords };
     }
 
     public FieldValue? Read(FieldDefinition field, Tokens answer, LineContext context) => answers.Read(field, answer, context);
@@ -103,10 +103,14 @@ internal sealed class LanguageUnderstanding
         var held = changes
             && (filler.Blocked || IsTheirDeed(match.Intent, line, filling.ExplainedBy) || IsStillToCome(catalogue[match.Intent], fields, context)
                 || (Explanation.IsQuestion(line) && !filler.Polite) || Quotation.Holds(line, match) || IsTakenBack(match, finding, line, filling));
-        var leads = Explanation.StartsWithTrigger(filling.ExplainedBy) ? 0.01 : 0;
-        var rank = score + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + leads;
-        return new Reading(match.Intent, fields, score, rank, !held && score >= (changes ? EnoughToChange : EnoughToShow), match.Slips, Explanation.Rest(line, filling.ExplainedBy));
+        var leads = Explanation.StartsWithTrigger(filling.ExplainedBy);
+        var rank = score + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + (leads ? 0.01 : 0);
+        return new Reading(match.Intent, fields, score, rank, !held && score >= (changes || match.Words == 0 ? EnoughToChange : EnoughToShow), match.Slips, Explanation.Rest(line, filling.ExplainedBy), leads || IsAboutAnOffer(fields, line), match.Words > 0);
     }
+
+    /// <summary>"P-1 confirmed".</summary>
+    private static bool IsAboutAnOffer(Dictionary<string, FieldValue> fields, Tokens line) =>
+        fields.TryGetValue("proposal", out var offer) && line.Original.AsSpan().TrimStart().StartsWith(offer.Source, StringComparison.Ordinal);
 
     /// <summary>"Vila Nord called", "our supplier quoted 12k": whoever is named right before the deed did it; "offer Vila Nord sent" begins with another word.</summary>
     private bool IsTheirDeed(string intent, Tokens line, IReadOnlyList<Explained> explained)
@@ -147,5 +151,5 @@ internal sealed class LanguageUnderstanding
         return new Understood(null, new Dictionary<string, FieldValue>(StringComparer.Ordinal), nearest.Count == 0 ? 0 : nearest[0].Score, [], [.. nearest.Select(near => near.Intent)], line.Original.Trim(), Language);
     }
 
-    private sealed record Reading(string Intent, Dictionary<string, FieldValue> Fields, double Score, double Rank, bool IsSure, int Slips, string Rest);
+    private sealed record Reading(string Intent, Dictionary<string, FieldValue> Fields, double Score, double Rank, bool IsSure, int Slips, string Rest, bool Leads, bool HasWords);
 }

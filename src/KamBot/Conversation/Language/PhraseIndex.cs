@@ -23,6 +23,9 @@ internal sealed class PhraseIndex
 {
     private const int MostOccurrences = 64;
 
+    /// <summary>A value that makes up nearly the whole line ("from 20 April to 3 May 2027, please") is no longer than that.</summary>
+    private const int LongestAlone = 16;
+
     private readonly List<(string Intent, Phrase Phrase, int Needed)> phrases = [];
     private readonly Dictionary<string, List<(int Phrase, int Part, string[] Words)>> byFirst = new(StringComparer.Ordinal);
     /// <summary>Phrases without words of their own: "P-12".</summary>
@@ -58,7 +61,7 @@ internal sealed class PhraseIndex
             if (complete[phrase] is { Count: < MostOccurrences } places)
                 places.Add((part, first, end));
         }
-        var matches = new List<PhraseMatch>(fieldsAlone);
+        var matches = new List<PhraseMatch>(line.Count <= LongestAlone ? fieldsAlone : []);
         foreach (var (index, found) in complete)
         {
             var (intent, phrase, _) = phrases[index];

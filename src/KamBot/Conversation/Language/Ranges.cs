@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace KamBot.Conversation.Language;
 
-/// <summary>From one day to another: "20–24 April", "del 20 al 24 d'abril", "from 28 April to 3 May", "next week", "in May", "the next 10 days"; a single day too.</summary>
+/// <summary>From one day to another: "20–24 April", "del 20 al 24 d'abril", "from 28 April to 3 May", "next week", "in May", "the next 10 days", "until Friday"; a single day too.</summary>
 internal sealed class Ranges(LanguageData data)
 {
     private readonly Dates dates = new(data);
@@ -14,6 +14,7 @@ internal sealed class Ranges(LanguageData data)
     {
         var start = data.Skip("during", line, index);
         return FromTo(line, index, context, direction)
+            ?? Until(line, index, context)
             ?? Whole(line, index, index, context)
             ?? Whole(line, start, index, context)
             ?? Month(line, start, index, context, direction)
@@ -27,6 +28,15 @@ internal sealed class Ranges(LanguageData data)
         var start = data.Skip("rangeFrom", line, index);
         // "20–24 April", "de dilluns a divendres": a bare first day takes its month from the second.
         return (DayTo(line, start, context, direction) ?? DateTo(line, start, context, direction)) is { } range ? range with { First = index } : null;
+    }
+
+    /// <summary>"Until Friday": from today on.</summary>
+    private Found<DateRange>? Until(Tokens line, int index, LineContext context)
+    {
+        var start = data.Skip("rangeUntil", line, index);
+        return start > index && Point(line, start, context, Direction.Future) is { } last && last.Value.To >= context.Today
+            ? new Found<DateRange>(last.Value with { From = context.Today }, index, last.End)
+            : null;
     }
 
     private Found<DateRange>? DayTo(Tokens line, int index, LineContext context, Direction direction)

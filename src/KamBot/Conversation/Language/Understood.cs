@@ -31,6 +31,20 @@ public sealed record Understood(
 {
     private const double PriceOfASlip = 0.05;
 
+    /// <summary>Below it more was said than the command.</summary>
+    private const double NearlyAll = 0.8;
+
+    /// <summary>The line begins with the command, and says little else: an answer in free words hardly sounds like that.</summary>
+    public bool IsPlainCommand => Intent is not null && Leads && Score >= NearlyAll;
+
+    /// <summary>Only a value was said, "Friday", that a command happens to be made of: whoever is asked for one answers.</summary>
+    public bool IsBareValue => Intent is not null && !HasWords && !Leads;
+
+    internal bool HasWords { get; init; }
+
+    /// <summary>The line begins with words of the command, or with the offer that it is about.</summary>
+    internal bool Leads { get; init; }
+
     /// <summary>Trigger words that were recognised in spite of a slip.</summary>
     internal int Slips { get; init; }
 

@@ -35,6 +35,14 @@ public sealed class AmountsTests
     }
 
     [Theory]
+    [InlineData("-5 EUR", "-5", "EUR")]
+    [InlineData("€-5", "-5", "EUR")]
+    [InlineData("-€5", "-5", "EUR")]
+    [InlineData("−48k", "-48000", null)]
+    public void A_minus_is_not_lost(string text, string amount, string? currency) =>
+        Assert.Equal(new Money(decimal.Parse(amount, CultureInfo.InvariantCulture), currency), amounts.At(Tokens.Of(text), 0, English.Wednesday)?.Value);
+
+    [Theory]
     [InlineData("48.000", "es-ES", false)]
     [InlineData("48.000", "ro-RO", false)]
     [InlineData("48.000", "en-GB", true)]
