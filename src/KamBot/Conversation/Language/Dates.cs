@@ -77,6 +77,9 @@ internal sealed class Dates(LanguageData data)
         var after = AfterWeekday(line, weekday.End);
         if (before is null && (days.Named(line, after, context, direction) ?? days.Figures(line, after, context, direction)) is { } date)
             return Agreed(date with { First = index }, weekday.Value, context, direction);
+        // "Friday 24": where the two do not agree, the number is something else.
+        if (which is null && days.Alone(line, weekday.End, context, direction, expected: true) is { } day && (int)day.Value.DayOfWeek == weekday.Value)
+            return day with { First = index };
         if (which is null && units.At(line, data.Skip("of", line, after)) is { Value.Unit: Unit.Week } week)
             return InWeek(week.Value, weekday, index, week.End, context);
         var (value, doubt) = Nearest(which?.Value, weekday.Value, context.Today, direction);

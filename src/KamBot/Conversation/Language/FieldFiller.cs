@@ -70,16 +70,28 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
 
     /// <summary>"Extend P-12 30 days", "sent, 48k, 30 days", "calendar of Vila Nord PL": what the command asks for needs no word before it when it stands apart.</summary>
     private Found<object>? Bare(int at, int field) =>
-        filling.Fields[field] is { Kind: FieldKind.Validity or FieldKind.Calendar, Required: true } && StartsApart(at)
-        && filling.ValueAt(at, field, expected: true) is { } found && found.End is var end && (end == line.Count || line[end].EndsClause || filling.HasValueAt(end, _ => true))
+        MayStandBare(at, filling.Fields[field])
+        && filling.ValueAt(at, field, expected: true) is { } found && data.Skip("the", line, found.End) is var end && (end == line.Count || line[end].EndsClause || filling.ExplainedBy[end] == Explained.Trigger || filling.HasValueAt(end, _ => true))
         && !IsRecentDay(at)
             ? found
             : null;
+
+    private bool MayStandBare(int at, FieldDefinition field) => field switch
+    {
+        { Kind: FieldKind.Validity, Required: true } => StartsApart(at) || filling.ExplainedBy[Math.Max(at - 1, 0)] == Explained.Trigger,
+        { Kind: FieldKind.Validity } => FollowsAmount(at),
+        { Kind: FieldKind.Calendar, Required: true } => StartsApart(at),
+        _ => false,
+    };
 
     /// <summary>"Sent on Friday" says when it was sent, "sent, 24/4" of a day months ago hardly.</summary>
     private bool IsRecentDay(int at) =>
         Enumerable.Range(0, filling.Fields.Count).Any(field => filling.Fields[field].Kind == FieldKind.Date && filling.IsEmpty(field)
             && filling.ValueAt(at, field) is { Value: LocalDate day } && Period.Between(day, filling.Context.Today, PeriodUnits.Days).Days <= DaysOfRecent);
+
+    /// <summary>"It is 39,900 and 30 days".</summary>
+    private bool FollowsAmount(int at) =>
+        at > 1 && data.Words("and").At(line, at - 1) is { } and && and.End == at && filling.ExplainedBy[at - 2] == Explained.Field && Has(FieldKind.Money);
 
     private bool StartsApart(int at) =>
         at > 0 && (line[at - 1].EndsClause || filling.ExplainedBy[at - 1] is Explained.Field or Explained.Name or Explained.LowerCaseName);
@@ -213,7 +225,8 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
                 continue;
             if (word.Value.Any(field => filling.Fields[field].Kind is FieldKind.Text or FieldKind.Tasks))
                 return false;
-            if (word.End < line.Count && word.Value is [var only] && filling.Fields[only].Kind == FieldKind.Client && !names.EndsAt(word.End, word.End, introduced: true))
+            var name = data.Skip("the", line, word.End);
+            if (name < line.Count && word.Value is [var only] && filling.Fields[only].Kind == FieldKind.Client && !names.EndsAt(name, name, introduced: true))
                 return true;
             at = word.End - 1;
         }

@@ -104,7 +104,9 @@ internal sealed class LanguageUnderstanding
             && (filler.Blocked || IsTheirDeed(match.Intent, line, filling.ExplainedBy) || IsStillToCome(catalogue[match.Intent], fields, context)
                 || (Explanation.IsQuestion(line) && !filler.Polite) || Quotation.Holds(line, match) || IsTakenBack(match, finding, line, filling));
         var leads = Explanation.StartsWithTrigger(filling.ExplainedBy);
-        var rank = score + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + (leads ? 0.01 : 0);
+        // What one phrase leaves as a bar to the deed, another says the deed with: "lost P-10, they have chosen others".
+        var barred = filler.Blocked ? 0.1 : 0;
+        var rank = score - barred + 0.015 * Math.Min(match.Words + match.Phrase.Parts.Count(part => part.Field is not null), 8) + (leads ? 0.01 : 0);
         return new Reading(match.Intent, fields, score, rank, !held && score >= (changes || match.Words == 0 ? EnoughToChange : EnoughToShow), match.Slips, Explanation.Rest(line, filling.ExplainedBy), leads || IsAboutAnOffer(fields, line), match.Words > 0);
     }
 

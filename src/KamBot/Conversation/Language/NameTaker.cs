@@ -39,7 +39,7 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
         // A bare number is a client's name only where one is announced.
         if (end <= start || words == 0 || (!introduced && !Enumerable.Range(start, end - start).Any(line.IsWord)))
             return null;
-        if (!introduced && !filling.Fields[field].Required && !IsCertain(start, end))
+        if (!introduced && !IsCertain(field, start, end))
             return null;
         var how = introduced ? Explained.Field : line[start].Capital || line[start].IsNumber ? Explained.Name : Explained.LowerCaseName;
         return filling.Set(field, Name(start, end), start, end, how);
@@ -63,9 +63,17 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
         return at > start && filling.IntroducerAt(at) is { } word && word.Value.Any(field => filling.IsEmpty(field) && Announces(field, word.End));
     }
 
-    /// <summary>"Confirmed, hurrah": where the command can do without a client, one in small letters must be announced, or the subject of what is said.</summary>
-    private bool IsCertain(int start, int end) =>
-        Enumerable.Range(start, end - start).Any(at => line[at].Capital || line[at].IsNumber) || (end < line.Count && filling.ExplainedBy[end] == Explained.Trigger);
+    /// <summary>
+    /// "Confirmed, hurrah": where the command can do without a client, one in small letters that nobody announced
+    /// stands beside the trigger: as its subject, or behind a trigger that announces it.
+    /// </summary>
+    private bool IsCertain(int field, int start, int end) =>
+        filling.Fields[field].Required
+        || Enumerable.Range(start, end - start).Any(at => line[at].Capital || line[at].IsNumber)
+        || (end < line.Count && filling.ExplainedBy[end] == Explained.Trigger)
+        || (start > 0 && filling.ExplainedBy[start - 1] == Explained.Trigger && Announces(field, start - 1, start));
+
+    private bool Announces(int field, int at, int end) => filling.IntroducerAt(at) is { } word && word.End == end && word.Value.Contains(field);
 
     private int? TakeQuoted(int field, int start)
     {

@@ -166,13 +166,18 @@ internal sealed class PhraseIndex
             places.Add((best.First, best.End));
             after = best.End;
         }
-        foreach (var (part, first, end) in found.OrderByDescending(place => place.End - place.First))
+        // One optional part may lean on another: "(they confirm)? (that)? they have it".
+        List<(int Part, int First, int End)> optional = [.. found.Where(place => phrase.Parts[place.Part].Optional).OrderByDescending(place => place.End - place.First)];
+        while (optional.FindIndex(place => IsBeside(places, place.First, place.End, line)) is var next && next >= 0)
         {
-            if (phrase.Parts[part].Optional && places.Exists(place => AfterSigns(line, end) == place.First || AfterSigns(line, place.End) == first) && places.TrueForAll(place => end <= place.First || first >= place.End))
-                places.Add((first, end));
+            places.Add((optional[next].First, optional[next].End));
+            optional.RemoveAt(next);
         }
         return places;
     }
+
+    private static bool IsBeside(List<(int First, int End)> places, int first, int end, Tokens line) =>
+        places.Exists(place => AfterSigns(line, end) == place.First || AfterSigns(line, place.End) == first) && places.TrueForAll(place => end <= place.First || first >= place.End);
 
     private static int Slips(List<(int First, int End)> places, string[] words, Tokens line) =>
         places.Sum(place => Enumerable.Range(place.First, place.End - place.First).Count(at => words[at] != line[at].Text));

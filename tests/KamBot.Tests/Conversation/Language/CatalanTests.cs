@@ -48,4 +48,18 @@ public sealed class CatalanTests
     [Fact]
     public void Polite_words_inside_a_command_make_its_question_a_request() =>
         Assert.Equal("reminder.snooze", English.Understanding.Understand("m'ho recordes demà?", Wednesday).Intent);
+
+    [Theory]
+    [InlineData("he trucat a Vila Nord però no ho ha agafat ningú", "proposal.noanswer")]
+    [InlineData("ara no puc, recorda-m'ho demà", "reminder.snooze")]
+    [InlineData("hem perdut la P-10, han triat un altre proveïdor", "proposal.lost")]
+    [InlineData("sí, els ha arribat la proposta", "proposal.confirmed")]
+    public void A_clause_beside_the_command_neither_hides_nor_turns_it(string line, string intent) =>
+        Assert.Equal(intent, English.Understanding.Understand(line, Wednesday).Intent);
+
+    [Theory]
+    [InlineData("oferta enviada a Vila Nord, vàlida fins divendres 24", "until 2026-04-24")]
+    [InlineData("oferta enviada a Vila Nord, vàlida fins divendres 25", "until 2026-04-10")]
+    public void A_weekday_may_have_its_day_of_the_month_behind_it(string line, string validity) =>
+        Assert.Equal(validity, CorpusLine.Written(English.Understanding.Understand(line, Wednesday).Fields["validity"]));
 }
