@@ -27,9 +27,10 @@ public sealed partial class QuotedCommandsTests
         Assert.True(unknown.Length == 0, string.Join(Environment.NewLine, unknown));
     }
 
-    /// <summary>A command, or what corrects the entry before.</summary>
+    /// <summary>A command, a yes or no, or what corrects the entry before.</summary>
     private static bool IsUnderstood(string line, LineContext context) =>
         (English.Understanding.Understand(line, context) is { Intent: not null } understood && understood.Language == context.Language)
+        || English.Understanding.YesNo(line, context) is not null
         || English.Understanding.IsCorrection(line, context, out _);
 
     /// <summary>Labels of a form quote answers, not commands.</summary>
