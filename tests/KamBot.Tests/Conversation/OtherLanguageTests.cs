@@ -10,6 +10,7 @@ public sealed class OtherLanguageTests
 
     [Theory]
     [InlineData("oferta enviada a Vila Nord, 48.500,00 €, vàlida fins al 24 d'abril, per correu electrònic")]
+    [InlineData("ofertă trimisă la Vila Nord, 48.500,00 €, valabilă până la 24 aprilie, prin e-mail")]
     [InlineData("oferta wysłana do Vila Nord, 48 500 €, ważna do 24 kwietnia, e-mailem")]
     public async Task An_English_reader_is_understood_in_every_language_and_answered_in_English(string line)
     {
@@ -90,11 +91,11 @@ public sealed class OtherLanguageTests
         var marta = await MartaAsync(app);
         await marta.SaysAsync("proposal sent to Vila Nord");
 
-        Assert.Equal("How long is it valid?", (await marta.SaysAsync("52 mil euros")).Headline);
+        Assert.Equal("How long is it valid?", (await marta.SaysAsync("52 de mii de euro")).Headline);
         Assert.Equal("How did you send it?", (await marta.SaysAsync("fins al 24 d'abril")).Headline);
         Assert.Equal("How did you send it?", (await marta.SaysAsync("nie, 53 tysiące")).Headline);
         Assert.Equal("How did you send it?", (await marta.SaysAsync("no, fins dijous")).Headline);
-        var noted = await marta.SaysAsync("listem");
+        var noted = await marta.SaysAsync("prin poștă");
 
         Assert.Equal("€53,000", noted.Fact("Amount"));
         Assert.Equal("Thu 9 April", noted.Fact("Valid until"));
@@ -103,6 +104,7 @@ public sealed class OtherLanguageTests
 
     [Theory]
     [InlineData("cancel·la")]
+    [InlineData("renunță")]
     [InlineData("anuluj")]
     public async Task A_dialog_is_left_in_any_language(string line)
     {
@@ -115,6 +117,7 @@ public sealed class OtherLanguageTests
 
     [Theory]
     [InlineData("sí", true)]
+    [InlineData("da", true)]
     [InlineData("tak", true)]
     [InlineData("nie", false)]
     public async Task Yes_and_no_are_understood_in_any_language(string answer, bool isYes)

@@ -68,13 +68,21 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
         return best is null ? null : Set(owner, best);
     }
 
-    /// <summary>"Extend P-12 30 days", "sent, 48k, 30 days": how long an offer must stand needs no word before it when it stands apart.</summary>
+    /// <summary>"Extend P-12 30 days", "sent, 48k, 30 days", "calendar of Vila Nord PL": what the command asks for needs no word before it when it stands apart.</summary>
     private Found<object>? Bare(int at, int field) =>
-        filling.Fields[field].Kind == FieldKind.Validity && (filling.Fields[field].Required ? StartsApart(at) || filling.ExplainedBy[Math.Max(at - 1, 0)] == Explained.Trigger : FollowsAmount(at))
+        MayStandBare(at, filling.Fields[field])
         && filling.ValueAt(at, field, expected: true) is { } found && data.Skip("the", line, found.End) is var end && (end == line.Count || line[end].EndsClause || filling.ExplainedBy[end] == Explained.Trigger || filling.HasValueAt(end, _ => true))
         && !IsRecentDay(at)
             ? found
             : null;
+
+    private bool MayStandBare(int at, FieldDefinition field) => field switch
+    {
+        { Kind: FieldKind.Validity, Required: true } => StartsApart(at) || filling.ExplainedBy[Math.Max(at - 1, 0)] == Explained.Trigger,
+        { Kind: FieldKind.Validity } => FollowsAmount(at),
+        { Kind: FieldKind.Calendar, Required: true } => StartsApart(at),
+        _ => false,
+    };
 
     /// <summary>"Sent on Friday" says when it was sent, "sent, 24/4" of a day months ago hardly.</summary>
     private bool IsRecentDay(int at) =>
@@ -122,12 +130,22 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
 
     private bool ClientIsIntroducedInClause(int start)
     {
-        for (var at = data.LegalForms.Skip(line, start); at < line.Count && filling.IsFree(at) && !line[at].EndsClause; at = data.LegalForms.Skip(line, at + 1))
+        for (var at = AfterValues(start); at < line.Count && filling.IsFree(at) && !line[at].EndsClause; at = AfterValues(at + 1))
         {
-            if (!filling.HasValueAt(at, _ => true) && filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
+            if (filling.IntroducerAt(at) is { } word && word.End < line.Count && word.Value.Any(field => IsOpen(field, FieldKind.Client)) && !names.EndsAt(word.End, word.End, introduced: true))
                 return !IsList(word.End);
         }
         return false;
+    }
+
+    /// <summary>"Yesterday at half to ten" announces nobody, nor does "sp. z o.o.".</summary>
+    private int AfterValues(int at)
+    {
+        for (var next = Next(at); next > at; next = Next(at))
+            at = next;
+        return at;
+
+        int Next(int from) => Math.Max(data.LegalForms.Skip(line, from), filling.EndOfValueAt(from));
     }
 
     /// <summary>"Z Carpat Retail z Ionem i Marią": a list is of persons.</summary>
@@ -221,7 +239,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
         var isRest = how is Explained.RestText or Explained.BareRestText;
         // "Called me" says who called; "called, will decide" is a note. "Task 3 is not yet done" denies before the deed is named.
         var deniesDeed = isRest && (at == 0 || at < deed || (filling.ExplainedBy[at - 1] != how && !line[at - 1].EndsClause));
-        return (deniesDeed || how is Explained.Nothing or Explained.LowerCaseName) && data.Blockers.At(line, at) is not null;
+        return (deniesDeed || how is Explained.Nothing or Explained.LowerCaseName) && (data.Blockers.At(line, at) is not null || (at < deed && data.Reports.At(line, at) is not null));
     }
 
     private int Set(int field, Found<object> found) =>

@@ -70,6 +70,9 @@ internal sealed class Filling
         return false;
     }
 
+    /// <summary>Where the longest value that some field could take here ends; the place itself when there is none.</summary>
+    public int EndOfValueAt(int at) => Enumerable.Range(0, values.Length).Max(field => ValueAt(at, field)?.End ?? at);
+
     /// <summary>Fills a field from these tokens and returns where they end.</summary>
     public int Set(int field, FieldValue value, int first, int end, Explained how = Explained.Field)
     {

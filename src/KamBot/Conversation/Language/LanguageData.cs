@@ -62,6 +62,8 @@ internal sealed class LanguageData
         Zones = new(Coded(source.Zones));
         Possessives = Set(source.Possessives);
         Blockers = Set(source.Blockers);
+        Reports = Set(source.Reports);
+        Contrasts = Set(source.Contrasts);
         KnownWords = new HashSet<string>(source.Blockers.Concat(source.Fillers).Concat(source.NotNames).SelectMany(words => Tokens.Of(words)).Select(token => token.Text), StringComparer.Ordinal);
         YesNo = new(source.Yes.Select(word => (word, true)).Concat(source.No.Select(word => (word, false))));
         Corrections = Set(source.Corrections);
@@ -104,6 +106,8 @@ internal sealed class LanguageData
     public WordTable<string> Zones { get; }
     public WordTable<bool> Possessives { get; }
     public WordTable<bool> Blockers { get; }
+    public WordTable<bool> Reports { get; }
+    public WordTable<bool> Contrasts { get; }
     /// <summary>Words that are right as they stand, however near to a command's word they are.</summary>
     public IReadOnlySet<string> KnownWords { get; }
     public WordTable<bool> YesNo { get; }
@@ -113,7 +117,7 @@ internal sealed class LanguageData
     public IEnumerable<string> AllWords =>
     [
         .. Months.Words, .. Weekdays.Words, .. RelativeDays.Words, .. Numbers.Words, .. Units.Words, .. DayTimes.Words, .. Magnitudes.Words, .. Languages.Words, .. Parties.Words,
-        .. TaskLeads.Words, .. Fillers.Words, .. Politeness.Words, .. AnswerLeads.Words, .. NotNames.Words, .. Blockers.Words, .. YesNo.Words, .. Corrections.Words,
+        .. TaskLeads.Words, .. Fillers.Words, .. Politeness.Words, .. AnswerLeads.Words, .. NotNames.Words, .. Blockers.Words, .. Reports.Words, .. Contrasts.Words, .. YesNo.Words, .. Corrections.Words,
         .. words.Values.SelectMany(table => table.Words), .. wordLists.Values.SelectMany(table => table.Words),
     ];
 

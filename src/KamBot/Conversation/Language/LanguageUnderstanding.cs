@@ -62,7 +62,7 @@ internal sealed class LanguageUnderstanding
             .OrderByDescending(match => match.Words)
             .Take(MostCandidates)
             .TakeWhile(_ => line.Looks < enough)
-            .Select(match => Try(match, line, spans, context))
+            .Select(match => Try(match, finding, line, spans, context))
             .OfType<Reading>()
             .GroupBy(reading => reading.Intent, StringComparer.Ordinal)
             .Select(group => group.MaxBy(reading => reading.Rank)!)
@@ -91,7 +91,7 @@ internal sealed class LanguageUnderstanding
 
     public bool? YesNo(Tokens line) => answers.YesNo(line);
 
-    private Reading? Try(PhraseMatch match, Tokens line, LineSpans spans, LineContext context)
+    private Reading? Try(PhraseMatch match, PhraseFinding finding, Tokens line, LineSpans spans, LineContext context)
     {
         var filling = new Filling(line, context, spans, introducers[match.Intent], match.Places);
         var filler = new FieldFiller(filling, data, reader);
@@ -100,7 +100,9 @@ internal sealed class LanguageUnderstanding
             return null;
         var score = Explanation.Score(line, filling.ExplainedBy);
         var changes = catalogue[match.Intent].ChangesData;
-        var held = changes && (filler.Blocked || IsTheirDeed(match.Intent, line, filling.ExplainedBy) || IsStillToCome(catalogue[match.Intent], fields, context) || (Explanation.IsQuestion(line) && !filler.Polite));
+        var held = changes
+            && (filler.Blocked || IsTheirDeed(match.Intent, line, filling.ExplainedBy) || IsStillToCome(catalogue[match.Intent], fields, context)
+                || (Explanation.IsQuestion(line) && !filler.Polite) || Quotation.Holds(line, match) || IsTakenBack(match, finding, line, filling));
         var leads = Explanation.StartsWithTrigger(filling.ExplainedBy);
         // What one phrase leaves as a bar to the deed, another says the deed with: "lost P-10, they have chosen others".
         var barred = filler.Blocked ? 0.1 : 0;
@@ -127,6 +129,16 @@ internal sealed class LanguageUnderstanding
             When { Date: { } date } => date > context.Today,
             _ => false,
         });
+
+    /// <summary>"P-12 confirmed, but then they rejected it": behind the turn stands another deed.</summary>
+    private bool IsTakenBack(PhraseMatch match, PhraseFinding finding, Tokens line, Filling filling)
+    {
+        var turn = match.Places.Select(place => place.End).DefaultIfEmpty().Max();
+        while (turn < line.Count && data.Contrasts.At(line, turn) is null)
+            turn++;
+        return turn < line.Count && finding.Complete.Any(other => other.Intent != match.Intent && catalogue[other.Intent].ChangesData && other.Places.Count > 0
+            && other.Places.All(place => place.First > turn && filling.ExplainedBy[place.First] is Explained.Nothing or Explained.LowerCaseName or Explained.Filler));
+    }
 
     private Understood Nothing(List<Reading> readings, Dictionary<string, double> shares, Tokens line)
     {

@@ -31,6 +31,10 @@ internal sealed record LanguageWords
     public Dictionary<string, string[]> Zones { get; init; } = [];
     public required string[] Possessives { get; init; }
     public required string[] Blockers { get; init; }
+    /// <summary>Who says what follows: "Marek wrote that". It is no deed of the user.</summary>
+    public string[] Reports { get; init; } = [];
+    /// <summary>What turns against what was said before: "but".</summary>
+    public string[] Contrasts { get; init; } = [];
     public required string[] Yes { get; init; }
     public required string[] No { get; init; }
     public required string[] Corrections { get; init; }

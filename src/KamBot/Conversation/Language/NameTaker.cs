@@ -58,7 +58,7 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
         // "Proposal sent to 3M": the first word after "to" is a name, whatever else it could be.
         if (at == start && introduced && line[at].IsNumber && !filling.HasValueAt(at, IsDay))
             return false;
-        if (filling.HasValueAt(at, EndsName))
+        if (filling.HasValueAt(at, EndsName) || (at > start && IsNeeded(at)))
             return true;
         return at > start && filling.IntroducerAt(at) is { } word && word.Value.Any(field => filling.IsEmpty(field) && Announces(field, word.End));
     }
@@ -95,6 +95,18 @@ internal sealed class NameTaker(Filling filling, LanguageData data)
 
     /// <summary>"Bank of Spain" is no calendar, "Area 51" no number.</summary>
     private static bool EndsName(FieldKind kind) => kind is not (FieldKind.Number or FieldKind.Calendar or FieldKind.Zone or FieldKind.Language);
+
+    /// <summary>"The calendar of Vila Nord PL": behind the name stands at last what the command asks for.</summary>
+    private bool IsNeeded(int at)
+    {
+        for (var field = 0; field < filling.Fields.Count; field++)
+        {
+            if (filling.Fields[field] is { Kind: FieldKind.Calendar, Required: true } && filling.IsEmpty(field) && filling.ValueAt(at, field, expected: true) is { } found
+                && (found.End == line.Count || line[found.End].EndsClause || !filling.IsFree(found.End)))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>A name goes on over a word that announces nothing here: "Food for All".</summary>
     private bool Announces(int field, int at) => filling.Fields[field].Kind switch

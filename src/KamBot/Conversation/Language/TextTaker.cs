@@ -16,9 +16,14 @@ internal sealed class TextTaker(Filling filling, LanguageData data, TaskTexts ta
         while (end < line.Count && filling.IsFree(end))
             end++;
         start = ClauseStart(start);
+        if (!IsBehindTheDeed(start))
+            return null;
         var bare = start > 0 && filling.ExplainedBy[start - 1] is Explained.Trigger or Explained.Filler;
         return Take(field, start, end, bare ? Explained.BareRestText : Explained.RestText);
     }
+
+    /// <summary>A remark follows what it remarks on: "rejected, they chose another", not "rejected" and the choice.</summary>
+    private bool IsBehindTheDeed(int at) => filling.ExplainedBy.Take(at).Contains(Explained.Trigger);
 
     /// <summary>", the boss is away": the small words that begin a clause belong to it.</summary>
     private int ClauseStart(int at)

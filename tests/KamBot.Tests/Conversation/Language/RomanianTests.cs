@@ -41,5 +41,22 @@ public sealed class RomanianTests
     public void The_word_for_valid_may_follow_the_time() =>
         Assert.Equal(new Validity.Days(10), Understand("ofertă trimisă la Carpat, 15.000 lei, 10 zile valabilitate").Fields["validity"].Value);
 
+    [Theory]
+    [InlineData("Ion a zis că P-12 e câștigată")]
+    [InlineData("„P-12 câștigată”, a scris Ion")]
+    [InlineData("colegul meu a trimis oferta la Vila Nord, 10.000 lei, 30 zile")]
+    public void What_somebody_else_says_or_did_is_no_deed(string line) =>
+        Assert.Null(Understand(line).Intent);
+
+    [Theory]
+    [InlineData("am sunat la Vila Nord, dar n-a răspuns nimeni", "proposal.noanswer")]
+    [InlineData("calendarul meu RO", "settings.calendar")]
+    [InlineData("ultima întâlnire cu Carpat Retail", "meeting.show")]
+    [InlineData("arată ofertele trimise sau câștigate", "proposal.list")]
+    [InlineData("sarcina 1 amintește-mi mâine", "task.due")]
+    [InlineData("sarcina 2 mâine", "task.due")]
+    public void What_was_typed_in_haste_is_understood(string line, string intent) =>
+        Assert.Equal(intent, Understand(line).Intent);
+
     private static Understood Understand(string line) => English.Understanding.Understand(line, Wednesday);
 }
