@@ -31,6 +31,9 @@ internal sealed record CorpusLine(string Line, string? Intent = null, bool Chat 
     public static IReadOnlyList<CorpusLine> Of(string language) =>
         [.. Read($"{Prefix}{language}{Suffix}", language), .. Read($"blind.{language}{Suffix}", language)];
 
+    /// <summary>Lines that were written when the grammar was finished, and are not used to improve it.</summary>
+    public static IReadOnlyList<CorpusLine> HeldOut(string language) => [.. Read($"holdout.{language}{Suffix}", language)];
+
     private static IEnumerable<CorpusLine> Read(string name, string language)
     {
         using var stream = Tests.GetManifestResourceStream(name);
