@@ -31,7 +31,7 @@ public sealed class NameForms
     /// <summary>The typed word is this word of a name, bent.</summary>
     public bool IsFormOf(string typed, string word) => BasicForms(typed).Contains(word, StringComparer.Ordinal);
 
-    /// <summary>Word by word the same name, at least one of them bent: "Anną Lis" for "Anna Lis".</summary>
+    /// <summary>Word by word the same name, any of them bent: "Anną Lis" for "Anna Lis".</summary>
     public bool IsNameBent(string typed, string name)
     {
         var (said, known) = (Folding.Fold(typed).Split(' '), Folding.Fold(name).Split(' '));
