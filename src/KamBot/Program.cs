@@ -5,6 +5,7 @@ using KamBot.Conversation;
 using KamBot.Dossier;
 using KamBot.Meetings;
 using KamBot.Platform.Hosting;
+using KamBot.Platform.Observability;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
 using KamBot.Reminders;
@@ -41,6 +42,7 @@ public sealed partial class Program
         builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier().AddSamples();
         builder.AddHealth();
         configure?.Invoke(builder);
+        builder.AddObservability();
 
         var app = builder.Build();
         app.UseApology();
