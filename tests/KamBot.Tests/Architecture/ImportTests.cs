@@ -19,7 +19,9 @@ public sealed partial class ImportTests
         ["Reminders"] = 4,
         ["Meetings"] = 5,
         ["Proposals"] = 5,
+        ["Service"] = 5,
         ["Dossier"] = 6,
+        ["MessageExtension"] = 6,
         ["Samples"] = 6,
         ["Chat"] = 6,
     };
