@@ -10,16 +10,15 @@ using KamBot.Proposals;
 using KamBot.Reminders;
 using KamBot.Samples;
 using KamBot.WorkingDays;
-using Microsoft.AspNetCore.Connections;
 
 try
 {
     await Build(args).RunAsync();
     return 0;
 }
-catch (IOException exception) when (exception.InnerException is AddressInUseException)
+catch (Exception exception) when (StartProblem.Describe(exception) is { } problem)
 {
-    await Console.Error.WriteLineAsync($"{exception.Message} Is KamBot running already? Another address: --urls=http://localhost:4978");
+    await Console.Error.WriteLineAsync(problem);
     return 1;
 }
 
