@@ -37,9 +37,7 @@ public sealed partial class Program
         var builder = WebApplication.CreateBuilder(args);
         builder.AddChat(args);
         builder.AddTables();
-        builder.AddListenDefaults();
-        builder.AddDevelopment();
-        builder.AddTurnLedger();
+        builder.AddListenDefaults().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
         builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier().AddSamples();

@@ -17,14 +17,12 @@ internal readonly record struct TurnKind(string Type, string? Invoke)
         ActivityTypes.Message, ActivityTypes.ConversationUpdate, ActivityTypes.InstallationUpdate, ActivityTypes.Invoke, ActivityTypes.Event,
         ActivityTypes.Typing, ActivityTypes.MessageUpdate, ActivityTypes.MessageDelete, ActivityTypes.MessageReaction, ActivityTypes.EndOfConversation);
 
-    /// <remarks>Source: msteams-docs, the pages of each feature.</remarks>
     private static readonly FrozenSet<string> Invokes = FrozenSet.Create(
         StringComparer.Ordinal,
-        "adaptiveCard/action", "actionableMessage/executeAction", "application/search",
-        "composeExtension/query", "composeExtension/selectItem", "composeExtension/fetchTask", "composeExtension/submitAction",
-        "composeExtension/queryLink", "composeExtension/anonymousQueryLink", "composeExtension/querySettingUrl", "composeExtension/setting",
-        "composeExtension/onCardButtonClicked", "task/fetch", "task/submit", "message/submitAction", "message/fetchTask",
-        "signin/verifyState", "signin/tokenExchange", "signin/failure", "fileConsent/invoke", "config/fetch", "config/submit", "tab/fetch", "tab/submit");
+        InvokeNames.AdaptiveCardAction, InvokeNames.Query, InvokeNames.SelectItem, InvokeNames.FetchTask, InvokeNames.SubmitAction,
+        InvokeNames.QueryLink, InvokeNames.AnonymousQueryLink, InvokeNames.TaskFetch, InvokeNames.TaskSubmit, InvokeNames.ConfigFetch,
+        InvokeNames.ConfigSubmit, InvokeNames.MessageSubmitAction, InvokeNames.SigninVerifyState, InvokeNames.SigninTokenExchange,
+        InvokeNames.SigninFailure, InvokeNames.FileConsent);
 
     public static TurnKind Of(TurnRequest request)
     {
