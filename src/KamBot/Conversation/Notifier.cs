@@ -27,7 +27,7 @@ public sealed class Notifier(IConnectorClient connector, Profiles profiles) : IN
     {
         if (user.Reference is not { } reference || user.Unreachable is not null)
             return null;
-        var activity = CardActivities.Of(card, Guid.NewGuid().ToString("N"));
+        var activity = CardActivities.Of(card, CardParts.NewNonce());
         activity.ApplyConversationReference(reference);
         return activity;
     }

@@ -30,10 +30,10 @@ internal sealed class ConversationRow(TableEntity entity)
 
     public bool HasFinished(string turn) => Ring.Contains(turn, StringComparer.Ordinal);
 
-    /// <summary>Puts a turn into the ring and gives back the one that falls out, if any.</summary>
+    /// <summary>Puts a turn into the ring, last, and gives back the one that falls out, if any.</summary>
     public string? Finish(string turn)
     {
-        var ring = Ring;
+        var ring = HasFinished(turn) ? [.. Ring.Where(each => each != turn)] : Ring;
         var fallen = ring.Length >= RingLength ? ring[0] : null;
         Entity[FinishedTurns] = string.Join(' ', [.. fallen is null ? ring : ring[1..], turn]);
         return fallen;

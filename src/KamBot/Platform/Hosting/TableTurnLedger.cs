@@ -30,7 +30,9 @@ public sealed class TableTurnLedger(ITableStore store, TimeProvider time, IOptio
     /// <summary>This process, as leases know it.</summary>
     private readonly string _me = Guid.NewGuid().ToString("N");
 
-    private DateTimeOffset LeaseEnd => time.GetUtcNow() + options.Value.Lease;
+    public TimeSpan Lease => options.Value.Lease;
+
+    private DateTimeOffset LeaseEnd => time.GetUtcNow() + Lease;
 
     public async Task<PendingTurn?> ReceiveAsync(TurnRequest request, CancellationToken cancellationToken = default)
     {
@@ -150,10 +152,35 @@ public sealed class TableTurnLedger(ITableStore store, TimeProvider time, IOptio
         WithETag(row, await store.UpdateEntityAsync(Turns, row, cancellationToken), 0);
     }
 
+    public async Task<bool> RenewAsync(PendingTurn turn, CancellationToken cancellationToken = default)
+    {
+        var row = RowOf(turn);
+        PendingTurnRow.Lease(row, LeaseEnd, _me);
+        var write = await store.UpdateEntityAsync(Turns, row, cancellationToken);
+        WithETag(row, write, 0);
+        return write.Succeeded;
+    }
+
     public async Task SetAsideAsync(PendingTurn turn, string reason, CancellationToken cancellationToken = default)
     {
         await store.UpsertEntityAsync(Turns, PendingTurnRow.SetAside(RowOf(turn), reason), cancellationToken);
         await FinishAsync(turn, cancellationToken);
+    }
+
+    public async Task<int> ForgetSetAsideAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
+    {
+        var forgotten = 0;
+        for (var shard = 0; shard < PendingTurnRow.Shards; shard++)
+        {
+            var rows = await store.ListAsync(Turns, new TableQuery(PendingTurnRow.FailedPartition(shard)), MaxPerShard, cancellationToken);
+            foreach (var row in rows.Where(row => PendingTurnRow.WasReceivedBefore(row, before)))
+            {
+                await store.DeleteEntityAsync(Turns, row, cancellationToken);
+                forgotten++;
+            }
+        }
+
+        return forgotten;
     }
 
     public async Task<IReadOnlyList<PendingTurn>> UnfinishedAsync(DateTimeOffset now, CancellationToken cancellationToken = default)
