@@ -3,6 +3,7 @@ using KamBot.BotBuilder.Hosting;
 using KamBot.Chat;
 using KamBot.Conversation;
 using KamBot.Dossier;
+using KamBot.Manifest;
 using KamBot.Meetings;
 using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
@@ -10,16 +11,18 @@ using KamBot.Proposals;
 using KamBot.Reminders;
 using KamBot.Samples;
 using KamBot.WorkingDays;
-using Microsoft.AspNetCore.Connections;
+
+if (args is ["manifest", .. var words])
+    return ManifestCommand.Run(words, Console.Out, Console.Error);
 
 try
 {
     await Build(args).RunAsync();
     return 0;
 }
-catch (IOException exception) when (exception.InnerException is AddressInUseException)
+catch (Exception exception) when (StartProblem.Describe(exception) is { } problem)
 {
-    await Console.Error.WriteLineAsync($"{exception.Message} Is KamBot running already? Another address: --urls=http://localhost:4978");
+    await Console.Error.WriteLineAsync(problem);
     return 1;
 }
 

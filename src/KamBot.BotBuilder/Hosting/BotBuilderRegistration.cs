@@ -17,12 +17,14 @@ public static class BotBuilderRegistration
 {
     /// <summary>
     /// Registers the adapter, the connector and the gate. The host brings an <see cref="IBot"/> and an <see cref="ITurnLedger"/>.
-    /// Settings: <c>Bot:Turns</c>, <c>Bot:Connector</c>, <c>Bot:Endpoint</c>.
+    /// Settings: <c>MicrosoftApp*</c>, <c>Bot:Cloud</c>, <c>Bot:Turns</c>, <c>Bot:Connector</c>, <c>Bot:Endpoint</c>.
     /// </summary>
     public static IHostApplicationBuilder AddBotBuilder(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
+        services.AddOptions<BotRegistration>().BindConfiguration("").ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BotRegistration>, BotRegistrationValidator>());
         services.AddOptions<TurnOptions>().BindConfiguration("Bot:Turns").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ConnectorOptions>().BindConfiguration("Bot:Connector").ValidateOnStart();
         services.AddOptions<BotEndpointOptions>().BindConfiguration("Bot:Endpoint").ValidateDataAnnotations().ValidateOnStart();
@@ -30,6 +32,7 @@ public static class BotBuilderRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
         services.TryAddSingleton<BotFrameworkAuthentication, DevelopmentGate>();
+        services.AddSingleton<RequestAdmission>();
         services.AddSingleton<AllowedHosts>();
         services.AddHttpClient(ConnectorClient.HttpClientName, client =>
             {
@@ -49,13 +52,12 @@ public static class BotBuilderRegistration
         services.AddSingleton<RunningTurns>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningTurns>());
         services.AddSingleton(provider => new CloudAdapter(
-            provider.GetRequiredService<BotFrameworkAuthentication>(),
+            provider.GetRequiredService<RequestAdmission>(),
             provider.GetRequiredService<ITurnLedger>(),
             provider.GetRequiredService<TurnRunner>(),
             provider.GetRequiredService<IFaultPoints>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<TurnOptions>>(),
-            provider.GetRequiredService<IOptions<BotEndpointOptions>>(),
             provider.GetRequiredService<IBot>, // asked for when a turn is taken up: a bot may need its adapter
             provider.GetRequiredService<RunningTurns>(),
             provider.GetRequiredService<ILogger<CloudAdapter>>()));

@@ -1,14 +1,11 @@
-using System.Net.Mime;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using KamBot.BotBuilder.Authentication;
 using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace KamBot.BotBuilder.Hosting;
 
@@ -17,31 +14,29 @@ namespace KamBot.BotBuilder.Hosting;
 /// </summary>
 public sealed class CloudAdapter : BotAdapter
 {
-    private readonly BotFrameworkAuthentication _authentication;
+    private readonly RequestAdmission _admission;
     private readonly ITurnLedger _ledger;
     private readonly TurnRunner _runner;
     private readonly IFaultPoints _faults;
     private readonly TimeProvider _time;
     private readonly TurnOptions _options;
-    private readonly BotEndpointOptions _endpoint;
     private readonly Func<IBot> _bot;
     private readonly RunningTurns _running;
     private readonly ILogger<CloudAdapter> _logger;
 
     internal CloudAdapter(
-        BotFrameworkAuthentication authentication,
+        RequestAdmission admission,
         ITurnLedger ledger,
         TurnRunner runner,
         IFaultPoints faults,
         TimeProvider time,
         IOptions<TurnOptions> options,
-        IOptions<BotEndpointOptions> endpoint,
         Func<IBot> bot,
         RunningTurns running,
         ILogger<CloudAdapter> logger)
     {
-        (_authentication, _ledger, _runner, _faults, _time) = (authentication, ledger, runner, faults, time);
-        (_options, _endpoint, _bot, _running, _logger) = (options.Value, endpoint.Value, bot, running, logger);
+        (_admission, _ledger, _runner, _faults, _time) = (admission, ledger, runner, faults, time);
+        (_options, _bot, _running, _logger) = (options.Value, bot, running, logger);
     }
 
     /// <summary>
@@ -52,7 +47,7 @@ public sealed class CloudAdapter : BotAdapter
     {
         ArgumentNullException.ThrowIfNull(httpRequest);
         ArgumentNullException.ThrowIfNull(httpResponse);
-        var (activity, status) = await AdmitAsync(httpRequest, httpResponse, cancellationToken);
+        var (activity, status) = await _admission.AdmitAsync(httpRequest, httpResponse, cancellationToken);
         if (activity is null)
         {
             httpResponse.StatusCode = status;
@@ -148,27 +143,6 @@ public sealed class CloudAdapter : BotAdapter
             }
         });
         return resumed;
-    }
-
-    private async Task<(Activity? Activity, int Status)> AdmitAsync(HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
-    {
-        if (HttpMethods.IsHead(request.Method))
-            return (null, StatusCodes.Status200OK);
-        if (!HttpMethods.IsPost(request.Method))
-        {
-            response.Headers.Allow = "HEAD, POST";
-            return (null, StatusCodes.Status405MethodNotAllowed);
-        }
-
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != MediaTypeNames.Application.Json)
-            return (null, StatusCodes.Status415UnsupportedMediaType);
-        var caller = await _authentication.AuthenticateRequestAsync(request, cancellationToken);
-        if (caller.ClaimsIdentity is null)
-            return (null, caller.RefusalStatus);
-        var (activity, status) = await ActivityReader.ReadAsync(request, _endpoint.MaxBodyBytes, cancellationToken);
-        if (activity is null)
-            return (null, status);
-        return _authentication.RefuseActivity(caller.ClaimsIdentity, activity) is { } refusal ? (null, refusal) : (activity, StatusCodes.Status200OK);
     }
 
     private TurnRequest ToRequest(Activity activity, TurnOrigin origin)

@@ -7,8 +7,6 @@ namespace KamBot.BotBuilder.Turns;
 /// <summary>A bot that is told what kind of activity came in. Override what is of interest; everything else does nothing.</summary>
 public abstract class ActivityHandler : IBot
 {
-    internal const string AdaptiveCardAction = "adaptiveCard/action";
-
     public virtual async Task OnTurnAsync(ITurnContext turnContext, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(turnContext);
@@ -18,7 +16,7 @@ public abstract class ActivityHandler : IBot
                 await OnMessageActivityAsync(turnContext, cancellationToken);
                 break;
             case ActivityTypes.Invoke:
-                turnContext.TurnState.Set(await OnInvokeActivityAsync(turnContext, cancellationToken));
+                turnContext.TurnState.Set(await InvokedAsync(turnContext, cancellationToken));
                 break;
             case ActivityTypes.ConversationUpdate:
                 await OnConversationUpdateActivityAsync(turnContext, cancellationToken);
@@ -45,6 +43,13 @@ public abstract class ActivityHandler : IBot
                 await OnUnrecognizedActivityTypeAsync(turnContext, cancellationToken);
                 break;
         }
+    }
+
+    /// <summary>Ends an invoke from wherever it is noticed that there is nothing to answer but a status.</summary>
+    /// <param name="statusCode">The HTTP status.</param>
+    protected sealed class InvokeResponseException(int statusCode) : Exception($"The invoke is answered with {statusCode}.")
+    {
+        internal InvokeResponse CreateInvokeResponse() => new() { Status = statusCode };
     }
 
     /// <summary>Makes the HTTP answer to an invoke.</summary>
@@ -100,7 +105,7 @@ public abstract class ActivityHandler : IBot
     /// <summary>A request that waits for its answer. Passes card actions on; any other name is 501.</summary>
     protected virtual async Task<InvokeResponse> OnInvokeActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
-        if (turnContext.Activity.Name != AdaptiveCardAction)
+        if (turnContext.Activity.Name != InvokeNames.AdaptiveCardAction)
             return CreateInvokeResponse(status: 501);
 
         var answer = TryReadAction(turnContext.Activity.Value, out var value, out var refusal)
@@ -113,6 +118,18 @@ public abstract class ActivityHandler : IBot
     /// <remarks>Source: MicrosoftDocs/AdaptiveCards, <c>universal-action-model.md</c>.</remarks>
     protected virtual Task<AdaptiveCardInvokeResponse> OnAdaptiveCardInvokeAsync(ITurnContext turnContext, AdaptiveCardInvokeValue invokeValue, CancellationToken cancellationToken) =>
         Task.FromResult(AdaptiveCardInvokeResponse.Error(501, "NotImplemented", "This bot has no card actions."));
+
+    private async Task<InvokeResponse> InvokedAsync(ITurnContext turnContext, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OnInvokeActivityAsync(turnContext, cancellationToken);
+        }
+        catch (InvokeResponseException answer)
+        {
+            return answer.CreateInvokeResponse();
+        }
+    }
 
     private static bool TryReadAction(JsonElement? json, out AdaptiveCardInvokeValue value, out AdaptiveCardInvokeResponse refusal)
     {

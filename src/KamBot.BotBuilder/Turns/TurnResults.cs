@@ -14,12 +14,12 @@ internal static class TurnResults
     public static TurnResult OfFailure(TurnContext context, string failure) =>
         Result(
             context,
-            context.Activity.Name == ActivityHandler.AdaptiveCardAction && context.TurnState.Get<AdaptiveCardInvokeResponse>() is { } told ? Told(told) : Failed(context.Activity),
+            context.Activity.Name == InvokeNames.AdaptiveCardAction && context.TurnState.Get<AdaptiveCardInvokeResponse>() is { } told ? Told(told) : Failed(context.Activity),
             failure);
 
     /// <summary>A card action answers with HTTP 200 always; the failure is in its body.</summary>
     public static InvokeResponse Failed(Activity activity, int status = 500, string code = "InternalServerError") =>
-        activity.Name == ActivityHandler.AdaptiveCardAction
+        activity.Name == InvokeNames.AdaptiveCardAction
             ? Told(AdaptiveCardInvokeResponse.Error(status, code, "This did not work. Please try again."))
             : new InvokeResponse { Status = status };
 

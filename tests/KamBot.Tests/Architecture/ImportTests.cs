@@ -19,9 +19,12 @@ public sealed partial class ImportTests
         ["Reminders"] = 4,
         ["Meetings"] = 5,
         ["Proposals"] = 5,
+        ["Service"] = 5,
         ["Dossier"] = 6,
+        ["MessageExtension"] = 6,
         ["Samples"] = 6,
         ["Chat"] = 6,
+        ["Manifest"] = 6,
     };
 
     public static TheoryData<string> Folders => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "KamBot")).Select(folder => Path.GetFileName(folder)!)

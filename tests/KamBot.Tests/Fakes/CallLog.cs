@@ -34,6 +34,13 @@ internal sealed class CallLog<T>
         }
     }
 
+    /// <summary>Empties it; items are counted from 1 again. Only while nobody waits.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+            _items.Clear();
+    }
+
     /// <summary>The n-th item, counted from 1, as soon as there is one.</summary>
     /// <exception cref="TimeoutException">It did not come.</exception>
     public async Task<T> NthAsync(int n)

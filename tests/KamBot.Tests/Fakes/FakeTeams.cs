@@ -69,6 +69,14 @@ internal sealed class FakeTeams : IAsyncDisposable
     /// <summary>The n-th request, counted from 1, whatever came of it.</summary>
     public Task<ConnectorCall> CallAsync(int n) => _calls.NthAsync(n);
 
+    /// <summary>Forgets what arrived, so that a long run does not grow. Ids go on.</summary>
+    public void Forget()
+    {
+        _calls.Clear();
+        _sent.Clear();
+        _updates.Clear();
+    }
+
     /// <summary>The next calls fail like this, one each, in order.</summary>
     public void Fail(params ConnectorFault[] faults)
     {

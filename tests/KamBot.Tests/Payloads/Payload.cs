@@ -11,8 +11,11 @@ internal static class Payload
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Payloads");
 
+    /// <summary>The names of all recorded activities, as a theory takes them.</summary>
+    public static TheoryData<string> Incoming() => [.. Names()];
+
     /// <summary>The names of all recorded activities.</summary>
-    public static TheoryData<string> Incoming() =>
+    public static IEnumerable<string> Names() =>
         [.. Directory.EnumerateFiles(Folder, "in-*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>A recorded request: <c>method</c>, <c>url</c> or <c>path</c>, <c>headers</c>, <c>body</c>.</summary>

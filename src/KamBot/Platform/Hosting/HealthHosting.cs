@@ -15,8 +15,6 @@ public static class HealthHosting
             .AddCheck<StorageHealth>("storage", timeout: Deadline)
             .AddCheck<PulseHealth>("pulse", timeout: Deadline)
             .AddCheck<SettingsHealth>("settings", timeout: Deadline);
-        if (!builder.Environment.IsDevelopment())
-            builder.Services.AddHostedService<UnregisteredBotWarning>();
         return builder;
     }
 

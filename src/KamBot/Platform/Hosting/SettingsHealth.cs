@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace KamBot.Platform.Hosting;
 
-/// <summary>The settings pass the checks they passed at start, also after a file was changed, and the bot is registered.</summary>
-internal sealed class SettingsHealth(IStartupValidator validator, IHostEnvironment environment, IConfiguration configuration) : IHealthCheck
+/// <summary>The settings pass the checks they passed at start, also after a file was changed.</summary>
+internal sealed class SettingsHealth(IStartupValidator validator) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(Check());
@@ -14,14 +14,11 @@ internal sealed class SettingsHealth(IStartupValidator validator, IHostEnvironme
         try
         {
             validator.Validate();
+            return HealthCheckResult.Healthy();
         }
         catch (OptionsValidationException exception)
         {
             return HealthCheckResult.Unhealthy(string.Join(" ", exception.Failures), exception);
         }
-
-        return environment.IsDevelopment() || UnregisteredBotWarning.IsRegistered(configuration)
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy(UnregisteredBotWarning.Text);
     }
 }

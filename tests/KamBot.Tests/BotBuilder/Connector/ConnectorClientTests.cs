@@ -5,6 +5,7 @@ using KamBot.BotBuilder.Hosting;
 using KamBot.BotBuilder.Schema;
 using KamBot.Tests.Fakes;
 using KamBot.Tests.Payloads;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -254,6 +255,7 @@ public sealed class ConnectorClientTests : IAsyncLifetime
     private static IHost Host(string environment, Action<IServiceCollection>? configure = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment, DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(Registration.Settings);
         configure?.Invoke(builder.Services);
         builder.AddBotBuilder();
         return builder.Build();
