@@ -36,13 +36,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             await _waiting.Writer.WriteAsync(waiting, limit.Token);
         }
-        catch (ChannelClosedException)
+        catch (ChannelClosedException e)
         {
-            throw new ObjectDisposedException(nameof(SqliteTableStore));
+            throw new ObjectDisposedException(nameof(SqliteTableStore), e);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TableStoreException("The storage file was busy for too long.");
+            throw new TableStoreException("The storage file was busy for too long.", e);
         }
 
         using var withdrawal = cancellationToken.UnsafeRegister(static state => ((Waiting<T>)state!).Withdraw(), waiting);
