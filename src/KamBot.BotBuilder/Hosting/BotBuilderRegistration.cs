@@ -1,5 +1,6 @@
 using KamBot.BotBuilder.Authentication;
 using KamBot.BotBuilder.Connector;
+using KamBot.BotBuilder.Diagnostics;
 using KamBot.BotBuilder.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,7 @@ public static class BotBuilderRegistration
         services.AddOptions<BotEndpointOptions>().BindConfiguration("Bot:Endpoint").ValidateDataAnnotations().ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddBotDiagnostics();
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
         services.AddSingleton<RequestAdmission>();
         services.AddBotAuthentication();
@@ -36,6 +38,7 @@ public static class BotBuilderRegistration
                 client.Timeout = Timeout.InfiniteTimeSpan; // each call has its own deadline
                 client.MaxResponseContentBufferSize = ConnectorClient.MaxResponseBytes;
             })
+            .RemoveAllLoggers() // its lines have the URL, and with it who talks to whom
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false, // the token must not follow one
