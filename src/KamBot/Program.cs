@@ -9,6 +9,7 @@ using KamBot.Platform.Tables;
 using KamBot.Proposals;
 using KamBot.Reminders;
 using KamBot.Samples;
+using KamBot.Service;
 using KamBot.WorkingDays;
 
 try
@@ -37,7 +38,7 @@ public sealed partial class Program
         builder.AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier().AddSamples();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddSamples();
         builder.AddHealth();
         configure?.Invoke(builder);
 
