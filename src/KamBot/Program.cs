@@ -3,6 +3,7 @@ using KamBot.BotBuilder.Hosting;
 using KamBot.Chat;
 using KamBot.Conversation;
 using KamBot.Dossier;
+using KamBot.Manifest;
 using KamBot.Meetings;
 using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
@@ -11,6 +12,9 @@ using KamBot.Reminders;
 using KamBot.Samples;
 using KamBot.Service;
 using KamBot.WorkingDays;
+
+if (args is ["manifest", .. var words])
+    return ManifestCommand.Run(words, Console.Out, Console.Error);
 
 try
 {

@@ -24,6 +24,7 @@ public sealed partial class ImportTests
         ["MessageExtension"] = 6,
         ["Samples"] = 6,
         ["Chat"] = 6,
+        ["Manifest"] = 6,
     };
 
     public static TheoryData<string> Folders => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "KamBot")).Select(folder => Path.GetFileName(folder)!)

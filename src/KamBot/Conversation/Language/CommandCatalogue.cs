@@ -46,6 +46,13 @@ public sealed class CommandCatalogue
         return new CommandText(words.Summary, [.. words.Examples.Select(example => example.Line)]);
     }
 
+    /// <summary>A command with nothing filled in: an example that has no fields, or an example's words before its first ("log meeting with").</summary>
+    public string Opening(string intent, string language)
+    {
+        var examples = GrammarOf(language)[intent].Examples;
+        return examples.FirstOrDefault(example => example.Fields.Count == 0)?.Line ?? examples[0].Opening;
+    }
+
     /// <summary>The grammar of a language; English where there is none.</summary>
     internal Grammar GrammarOf(string language) =>
         Grammars.TryGetValue(language, out var grammar) ? grammar : Grammars["en"];

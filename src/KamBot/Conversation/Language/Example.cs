@@ -8,6 +8,9 @@ namespace KamBot.Conversation.Language;
 /// </summary>
 internal sealed record Example(string Line, IReadOnlyList<(string Field, string Words)> Fields)
 {
+    /// <summary>The words before the first field.</summary>
+    public string Opening => Line[..Line.IndexOf(Fields[0].Words, StringComparison.Ordinal)].TrimEnd();
+
     public static Example Parse(string marked)
     {
         var line = new StringBuilder();
