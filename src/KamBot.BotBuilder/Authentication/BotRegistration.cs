@@ -33,11 +33,18 @@ public sealed class BotRegistration
     [ConfigurationKeyName("Bot:Cloud")]
     public string? CloudSetting { get; set; }
 
+    /// <summary>Another address of the cloud's OpenID metadata, https; in Development also this machine. For tests and mirrors.</summary>
+    [ConfigurationKeyName("ToBotFromChannelOpenIdMetadataUrl")]
+    public string? OpenIdMetadataSetting { get; set; }
+
     public bool IsRegistered => !string.IsNullOrWhiteSpace(AppId);
 
     public BotAppType Type => string.IsNullOrWhiteSpace(TypeSetting) ? BotAppType.SingleTenant : Enum.Parse<BotAppType>(TypeSetting, ignoreCase: true);
 
     public BotCloud Cloud => string.IsNullOrWhiteSpace(CloudSetting) ? BotCloud.Commercial : BotCloud.Named(CloudSetting) ?? throw new InvalidOperationException("The setting was not validated.");
+
+    /// <summary>Where the channel publishes the address of its signing keys.</summary>
+    public Uri OpenIdMetadata => string.IsNullOrWhiteSpace(OpenIdMetadataSetting) ? Cloud.OpenIdMetadata : new Uri(OpenIdMetadataSetting);
 
     /// <summary>The tenant whose tokens the bot sends with.</summary>
     public string LoginTenant => Type == BotAppType.MultiTenant ? Cloud.MultiTenantLogin : TenantId ?? throw new InvalidOperationException("The bot is not registered.");

@@ -20,6 +20,8 @@ internal sealed class BotRegistrationValidator(IHostEnvironment environment) : I
             yield return $"MicrosoftAppType is {string.Join(", ", types)}, not “{bot.TypeSetting}”.";
         if (!string.IsNullOrWhiteSpace(bot.CloudSetting) && BotCloud.Named(bot.CloudSetting) is null)
             yield return $"Bot:Cloud is {string.Join(", ", BotCloud.All)}, not “{bot.CloudSetting}”.";
+        if (!string.IsNullOrWhiteSpace(bot.OpenIdMetadataSetting) && !IsGoodSource(bot.OpenIdMetadataSetting))
+            yield return "ToBotFromChannelOpenIdMetadataUrl is an https address: whoever changes the keys on their way changes who gets in.";
         if (!bot.IsRegistered)
         {
             if (!environment.IsDevelopment())
@@ -36,6 +38,10 @@ internal sealed class BotRegistrationValidator(IHostEnvironment environment) : I
         if (bot.CertificatePath is { Length: > 0 } path && !File.Exists(path))
             yield return "MicrosoftAppCertificatePath names no file that can be read.";
     }
+
+    private bool IsGoodSource(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (environment.IsDevelopment() && AllowedHosts.IsLoopback(uri)));
 
     private static IEnumerable<string> ProblemsOfType(BotRegistration bot)
     {

@@ -1,5 +1,6 @@
 using KamBot.BotBuilder.Authentication;
 using KamBot.BotBuilder.Connector;
+using KamBot.BotBuilder.Diagnostics;
 using KamBot.BotBuilder.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,28 +18,27 @@ public static class BotBuilderRegistration
 {
     /// <summary>
     /// Registers the adapter, the connector and the gate. The host brings an <see cref="IBot"/> and an <see cref="ITurnLedger"/>.
-    /// Settings: <c>MicrosoftApp*</c>, <c>Bot:Cloud</c>, <c>Bot:Turns</c>, <c>Bot:Connector</c>, <c>Bot:Endpoint</c>.
+    /// Settings: those of <see cref="AuthenticationRegistration"/>, <c>Bot:Turns</c>, <c>Bot:Connector</c>, <c>Bot:Endpoint</c>.
     /// </summary>
     public static IHostApplicationBuilder AddBotBuilder(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.AddOptions<BotRegistration>().BindConfiguration("").ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BotRegistration>, BotRegistrationValidator>());
         services.AddOptions<TurnOptions>().BindConfiguration("Bot:Turns").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ConnectorOptions>().BindConfiguration("Bot:Connector").ValidateOnStart();
         services.AddOptions<BotEndpointOptions>().BindConfiguration("Bot:Endpoint").ValidateDataAnnotations().ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddBotDiagnostics();
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
-        services.TryAddSingleton<BotFrameworkAuthentication, DevelopmentGate>();
         services.AddSingleton<RequestAdmission>();
-        services.AddSingleton<AllowedHosts>();
+        services.AddBotAuthentication();
         services.AddHttpClient(ConnectorClient.HttpClientName, client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan; // each call has its own deadline
                 client.MaxResponseContentBufferSize = ConnectorClient.MaxResponseBytes;
             })
+            .RemoveAllLoggers() // its lines have the URL, and with it who talks to whom
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false, // the token must not follow one

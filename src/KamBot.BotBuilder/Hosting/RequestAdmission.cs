@@ -11,7 +11,8 @@ namespace KamBot.BotBuilder.Hosting;
 /// The way of a request to an activity that may come in: method, media type, caller, size, form, and whether the activity is
 /// the caller's to send. Whoever is refused gets a status and nothing else.
 /// </summary>
-internal sealed class RequestAdmission(BotFrameworkAuthentication authentication, IOptions<BotEndpointOptions> options)
+internal sealed class RequestAdmission(
+    BotFrameworkAuthentication authentication, SourceLimits limits, RefusalLog refusals, IOptions<BotEndpointOptions> options)
 {
     /// <summary>The activity, or the status to answer with.</summary>
     public async Task<(Activity? Activity, int Status)> AdmitAsync(HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
@@ -26,12 +27,28 @@ internal sealed class RequestAdmission(BotFrameworkAuthentication authentication
 
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != MediaTypeNames.Application.Json)
             return (null, StatusCodes.Status415UnsupportedMediaType);
-        var caller = await authentication.AuthenticateRequestAsync(request, cancellationToken);
-        if (caller.ClaimsIdentity is null)
-            return (null, caller.RefusalStatus);
+        var result = await authentication.AuthenticateRequestAsync(request, cancellationToken);
+        if (result.Caller is not { } caller)
+            return (null, result.RefusalStatus);
         var (activity, status) = await ActivityReader.ReadAsync(request, options.Value.MaxBodyBytes, cancellationToken);
         if (activity is null)
             return (null, status);
-        return authentication.RefuseActivity(caller.ClaimsIdentity, activity) is { } refusal ? (null, refusal) : (activity, StatusCodes.Status200OK);
+        if (authentication.RefuseActivity(caller, activity) is { } refusal)
+            return (null, refusal);
+        return IsTooMuch(caller, activity, response)
+            ? (null, refusals.Note(StatusCodes.Status429TooManyRequests, "the tenant sends too much"))
+            : (activity, StatusCodes.Status200OK);
+    }
+
+    /// <summary>This machine is not counted: nobody but its developer is there to be kept waiting.</summary>
+    private bool IsTooMuch(BotCaller caller, Activity activity, HttpResponse response)
+    {
+        if (ReferenceEquals(caller, BotCaller.ThisMachine))
+            return false;
+        var lease = limits.AcquireTenant(activity.GetTenantId());
+        response.RegisterForDispose(lease); // held until the activity is answered
+        if (!lease.IsAcquired)
+            response.Headers.RetryAfter = "1";
+        return !lease.IsAcquired;
     }
 }

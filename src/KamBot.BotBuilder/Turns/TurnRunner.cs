@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KamBot.BotBuilder.Diagnostics;
 using KamBot.BotBuilder.Schema;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal sealed class TurnRunner(
     IFaultPoints faults,
     TimeProvider time,
     IOptions<TurnOptions> options,
+    BotDiagnostics diagnostics,
     ILogger<TurnRunner> logger)
 {
     /// <summary>Commit and delivery are not cut short by the turn's deadline; this only keeps them from hanging.</summary>
@@ -35,6 +37,7 @@ internal sealed class TurnRunner(
     /// <exception cref="TurnFailedException">The bot failed; the turn stays pending for another attempt.</exception>
     public async Task RunAsync(PendingTurn turn, TurnCode code, TaskCompletionSource<FinishedTurn> committed, CancellationToken deadline)
     {
+        using var watch = diagnostics.Watch(turn);
         try
         {
             using var held = await EnterAsync(turn.Key, deadline);
@@ -43,9 +46,11 @@ internal sealed class TurnRunner(
             var (finished, outbox) = await CommittedAsync(turn, code, deadline, storage.Token);
             committed.TrySetResult(finished);
             await DeliverAsync(turn, finished, outbox, storage.Token);
+            watch.Finished(finished);
         }
         catch (TurnFailedException failure)
         {
+            watch.PutOff(failure.InnerException);
             await PutOffAsync(turn, failure);
             throw;
         }

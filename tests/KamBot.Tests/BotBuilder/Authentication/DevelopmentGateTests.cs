@@ -1,6 +1,7 @@
 using System.Net;
 using KamBot.BotBuilder.Authentication;
 using KamBot.BotBuilder.Schema;
+using KamBot.Tests.Fakes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ namespace KamBot.Tests.BotBuilder.Authentication;
 
 public sealed class DevelopmentGateTests
 {
+    private readonly FakeClock _clock = new();
     private readonly CountingLogger _log = new();
 
     [Theory]
@@ -22,52 +24,54 @@ public sealed class DevelopmentGateTests
     [InlineData("Development", null, "localhost", false)]
     [InlineData("Production", "127.0.0.1", "localhost", false)]
     [InlineData("Staging", "127.0.0.1", "localhost", false)]
-    public async Task Only_this_machine_gets_in_and_only_in_development(string environment, string? peer, string host, bool admitted)
+    public void Only_this_machine_gets_in_and_only_in_development(string environment, string? peer, string host, bool admitted)
     {
-        var result = await Gate(environment).AuthenticateRequestAsync(Request(peer, host));
+        var result = Gate(environment).Admit(Request(peer, host));
 
-        Assert.Equal(admitted, result.ClaimsIdentity is not null);
+        Assert.Equal(admitted, result.Caller is not null);
         Assert.Equal(admitted ? 0 : 401, result.RefusalStatus);
     }
 
     [Theory]
     [InlineData("X-Forwarded-For")]
     [InlineData("Forwarded")]
-    public async Task A_proxy_on_this_machine_does_not_make_its_callers_local(string header)
+    public void A_proxy_on_this_machine_does_not_make_its_callers_local(string header)
     {
         var request = Request("127.0.0.1", "localhost");
         request.Headers[header] = "for=10.0.0.7";
 
-        Assert.Null((await Gate("Development").AuthenticateRequestAsync(request)).ClaimsIdentity);
+        Assert.Null(Gate("Development").Admit(request).Caller);
     }
 
     [Theory]
-    [InlineData("http://localhost:56150/_connector", null)]
-    [InlineData("http://127.0.0.1:56150", null)]
-    [InlineData("https://smba.trafficmanager.net/teams/", 403)]
-    [InlineData("http://localhost.evil.example/", 403)]
-    [InlineData("nonsense", 403)]
-    [InlineData(null, 403)]
-    public void The_answers_stay_on_this_machine(string? serviceUrl, int? refusal)
+    [InlineData("http://localhost:56150/_connector", true)]
+    [InlineData("http://127.0.0.1:56150", true)]
+    [InlineData("https://smba.trafficmanager.net/teams/", false)]
+    [InlineData("http://localhost.evil.example/", false)]
+    [InlineData("nonsense", false)]
+    [InlineData(null, false)]
+    public void The_answers_stay_on_this_machine(string? serviceUrl, bool admitted)
     {
-        Assert.Equal(refusal, Gate("Development").RefuseActivity(new(), new Activity { ServiceUrl = serviceUrl }));
+        Assert.Equal(admitted, DevelopmentGate.Reason(new Activity { ServiceUrl = serviceUrl }) is null);
     }
 
     [Fact]
-    public async Task A_reason_is_logged_once()
+    public void A_reason_is_logged_once_a_minute()
     {
         var gate = Gate("Development");
 
         for (var i = 0; i < 3; i++)
-            await gate.AuthenticateRequestAsync(Request("10.0.0.7", "localhost"));
-        gate.RefuseActivity(new(), new Activity { ServiceUrl = "https://private.example/alex" });
+            gate.Admit(Request("10.0.0.7", "localhost"));
+        Assert.Single(_log.Lines);
 
-        Assert.Equal(2, _log.Lines.Count);
-        Assert.DoesNotContain(_log.Lines, line => line.Contains("private.example", StringComparison.Ordinal) || line.Contains("10.0.0.7", StringComparison.Ordinal));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        gate.Admit(Request("10.0.0.7", "localhost"));
+        Assert.Contains("2 more", _log.Lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(_log.Lines, line => line.Contains("10.0.0.7", StringComparison.Ordinal));
     }
 
     private DevelopmentGate Gate(string environment) =>
-        new(Mock.Of<IHostEnvironment>(host => host.EnvironmentName == environment), _log);
+        new(Mock.Of<IHostEnvironment>(host => host.EnvironmentName == environment), new RefusalLog(_clock, _log));
 
     private static HttpRequest Request(string? peer, string host)
     {
@@ -77,7 +81,7 @@ public sealed class DevelopmentGateTests
         return context.Request;
     }
 
-    private sealed class CountingLogger : ILogger<DevelopmentGate>
+    private sealed class CountingLogger : ILogger<RefusalLog>
     {
         public List<string> Lines { get; } = [];
 
