@@ -120,7 +120,7 @@ internal sealed class TurnRunner(
             if (snapshot.Finished is { } earlier && IsAnswerTo(turn.Key, earlier))
             {
                 awaited.TryGive(earlier);
-                return (earlier, await ledger.OpenOutboxAsync(turn.Key, storage));
+                return (earlier, await ledger.OpenOutboxAsync(turn, storage));
             }
 
             var (result, isLate) = await RunOnceAsync(turn, snapshot, code, awaited, deadline);
