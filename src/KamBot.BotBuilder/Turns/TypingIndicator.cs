@@ -53,6 +53,6 @@ internal sealed class TypingIndicator
     {
         using var deadline = new CancellationTokenSource(CallDeadline);
         var typing = new Activity { Type = ActivityTypes.Typing }.ApplyConversationReference(reference);
-        await connector.SendToConversationAsync(typing, deadline.Token);
+        await connector.SendToConversationAsync(typing, CallPriority.Background, deadline.Token);
     }
 }

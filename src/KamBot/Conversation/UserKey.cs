@@ -7,7 +7,9 @@ namespace KamBot.Conversation;
 public readonly record struct UserKey(string Tenant, string Id)
 {
     /// <summary>Who sent an activity.</summary>
-    public static UserKey Of(Activity activity) => new(activity.GetTenantId() ?? "none", activity.From?.AadObjectId ?? activity.From?.Id ?? "");
+    public static UserKey Of(Activity activity) => Of(activity.GetTenantId(), activity.From);
+
+    public static UserKey Of(string? tenant, ChannelAccount? account) => new(tenant ?? "none", account?.AadObjectId ?? account?.Id ?? "");
 
     /// <summary>Everything about one user lies in this partition.</summary>
     public string Partition => $"{TableKeys.Escape(Tenant)}~{TableKeys.Escape(Id)}";
