@@ -6,10 +6,12 @@ using KamBot.Dossier;
 using KamBot.Manifest;
 using KamBot.Meetings;
 using KamBot.Platform.Hosting;
+using KamBot.Platform.Observability;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
 using KamBot.Reminders;
 using KamBot.Samples;
+using KamBot.Service;
 using KamBot.WorkingDays;
 
 if (args is ["manifest", .. var words])
@@ -36,14 +38,13 @@ public sealed partial class Program
         var builder = WebApplication.CreateBuilder(args);
         builder.AddChat(args);
         builder.AddTables();
-        builder.AddListenDefaults();
-        builder.AddDevelopment();
-        builder.AddTurnLedger();
+        builder.AddListenDefaults().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier().AddSamples();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddSamples();
         builder.AddHealth();
         configure?.Invoke(builder);
+        builder.AddObservability();
 
         var app = builder.Build();
         app.UseApology();
