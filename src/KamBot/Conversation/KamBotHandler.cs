@@ -22,14 +22,14 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
             return AdaptiveCardInvokeResponse.Error(400, "BadRequest", "The action has no verb.");
         var turn = await turns.BeginAsync(turnContext, press, cancellationToken);
         if (press.Verb == Greeting.RoomView)
-            return AdaptiveCardInvokeResponse.Card(greeting.Introduction(turn).ToJson(NewNonce()));
+            return AdaptiveCardInvokeResponse.Card(greeting.Introduction(turn).ToJson(CardParts.NewNonce()));
         var reply = turns.IsPersonal(turnContext.Activity) ? await PressAsync(turn, press, cancellationToken) : greeting.InRoom(turn);
         turns.End(turn, reply);
         if (await greeting.MissedAsync(turn, cancellationToken) is { } missed)
             await turnContext.SendActivityAsync(CardActivity(missed), cancellationToken);
         await UpdateAsync(turn, reply, cancellationToken);
         var card = reply.Card ?? new Card(reply.Text ?? misunderstanding.UnknownButton(turn).Text!);
-        return AdaptiveCardInvokeResponse.Card(card.ToJson(NewNonce()));
+        return AdaptiveCardInvokeResponse.Card(card.ToJson(CardParts.NewNonce()));
     }
 
     protected override async Task OnInstallationUpdateAddAsync(ITurnContext turnContext, CancellationToken cancellationToken) =>
@@ -103,7 +103,5 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
         }
     }
 
-    private static Activity CardActivity(Card card) => CardActivities.Of(card, NewNonce());
-
-    private static string NewNonce() => Guid.NewGuid().ToString("N");
+    private static Activity CardActivity(Card card) => CardActivities.Of(card, CardParts.NewNonce());
 }
