@@ -166,7 +166,11 @@ internal sealed class DuplicateInbound : IFaultScenario
         {
             var data = new JsonObject
             {
-                ["n"] = Guid.NewGuid().ToString("N"), ["client"] = Client, ["amount"] = $"€{amount}", ["validity"] = "until 24 April", ["channel"] = "by e-mail",
+                ["n"] = Guid.NewGuid().ToString("N"),
+                ["client"] = Client,
+                ["amount"] = $"€{amount}",
+                ["validity"] = "until 24 April",
+                ["channel"] = "by e-mail",
             };
             var press = Manager.Recorded("in-invoke-adaptiveCard.action-saveNote-personal");
             press.Value = JsonSerializer.SerializeToElement(new JsonObject
