@@ -15,7 +15,6 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         var activity = context.Activity;
         var state = context.TurnState.Get<ConversationState>();
         var profile = await ProfileAsync(activity, context.OperationId, cancellationToken);
-        delayWords.Remember(profile);
         return new Turn
         {
             Context = context,
@@ -34,6 +33,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
 
     public void End(Turn turn, Reply reply)
     {
+        delayWords.Remember(turn.Profile);
         if (reply.Choices.Count > 0)
             turn.Memory.Choices = [.. reply.Choices];
         if (turn.Context.TurnState.Get<ConversationState>() is { } state)

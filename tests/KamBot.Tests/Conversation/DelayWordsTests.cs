@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
 using KamBot.Platform.Tables;
 using KamBot.Tests.Drivers;
@@ -55,7 +56,7 @@ public sealed class DelayWordsTests : IAsyncLifetime
         Assert.Equal(words, await AnswerAsync(stranger, press));
     }
 
-    private static async Task<string?> AnswerAsync(Manager manager, BotBuilder.Schema.Activity press)
+    private static async Task<string?> AnswerAsync(Manager manager, Activity press)
     {
         using var response = await manager.PostAsync(press);
         return (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["value"];
