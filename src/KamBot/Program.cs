@@ -5,6 +5,7 @@ using KamBot.Conversation;
 using KamBot.Dossier;
 using KamBot.Manifest;
 using KamBot.Meetings;
+using KamBot.MessageExtension;
 using KamBot.Platform.Hosting;
 using KamBot.Platform.Observability;
 using KamBot.Platform.Tables;
@@ -41,7 +42,7 @@ public sealed partial class Program
         builder.AddListenDefaults().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddSamples();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddMessageExtension().AddSamples();
         builder.AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
@@ -49,7 +50,7 @@ public sealed partial class Program
         var app = builder.Build();
         app.UseApology();
         app.MapBotMessages();
-        app.MapDevelopment().MapHealth();
+        app.MapDevelopment().MapHealth().MapLinks();
         return app;
     }
 }

@@ -10,11 +10,11 @@ internal static class TurnResults
     public static TurnResult Of(TurnContext context) =>
         Result(context, context.TurnState.Get<InvokeResponse>() ?? new InvokeResponse { Status = 501 }, failure: null);
 
-    /// <summary>What <see cref="BotAdapter.OnTurnError"/> says to whoever pressed a button, or the sentence for everybody.</summary>
+    /// <summary>What <see cref="BotAdapter.OnTurnError"/> says to whoever pressed a button or waits for another invoke, or the sentence for everybody.</summary>
     public static TurnResult OfFailure(TurnContext context, string failure) =>
         Result(
             context,
-            context.Activity.Name == InvokeNames.AdaptiveCardAction && context.TurnState.Get<AdaptiveCardInvokeResponse>() is { } told ? Told(told) : Failed(context.Activity),
+            context.Activity.Name == InvokeNames.AdaptiveCardAction && context.TurnState.Get<AdaptiveCardInvokeResponse>() is { } told ? Told(told) : context.TurnState.Get<InvokeResponse>() ?? Failed(context.Activity),
             failure);
 
     /// <summary>A card action answers with HTTP 200 always; the failure is in its body.</summary>

@@ -23,6 +23,9 @@ public sealed record Reply
     /// <summary>Says nothing that a greeting would not say better.</summary>
     public bool IsSmallTalk { get; init; }
 
+    /// <summary>Teams shows thumbs under it: how good was this answer? For those that KamBot had to guess at.</summary>
+    public bool AsksFeedback { get; init; }
+
     /// <summary>Goes out ahead of the answer, as a message of its own: the greeting of somebody who starts with a command.</summary>
     public Card? Before { get; init; }
 
