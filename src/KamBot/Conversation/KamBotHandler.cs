@@ -24,12 +24,14 @@ public sealed class KamBotHandler(
             return AdaptiveCardInvokeResponse.Error(400, "BadRequest", "The action has no verb.");
         var turn = await turns.BeginAsync(turnContext, press, cancellationToken);
         if (press.Verb == Greeting.RoomView)
-            return AdaptiveCardInvokeResponse.Card(greeting.Introduction(turn).ToJson(NewNonce()));
+            return AdaptiveCardInvokeResponse.Card(greeting.Introduction(turn).ToJson(CardParts.NewNonce()));
         var reply = turns.IsPersonal(turnContext.Activity) ? await router.PressAsync(turn, press, cancellationToken) : greeting.InRoom(turn);
         turns.End(turn, reply);
+        if (await greeting.MissedAsync(turn, cancellationToken) is { } missed)
+            await turnContext.SendActivityAsync(CardActivity(missed), cancellationToken);
         await UpdateAsync(turn, reply, cancellationToken);
         var card = reply.Card ?? new Card(reply.Text ?? misunderstanding.UnknownButton(turn).Text!);
-        return AdaptiveCardInvokeResponse.Card(card.ToJson(NewNonce()));
+        return AdaptiveCardInvokeResponse.Card(card.ToJson(CardParts.NewNonce()));
     }
 
     protected override Task<MessagingExtensionResponse> OnTeamsMessagingExtensionQueryAsync(ITurnContext turnContext, MessagingExtensionQuery query, CancellationToken cancellationToken) =>
@@ -62,7 +64,7 @@ public sealed class KamBotHandler(
     protected override async Task<ConfigResponse> OnTeamsConfigFetchAsync(ITurnContext turnContext, JsonNode? configData, CancellationToken cancellationToken)
     {
         var (turn, _) = await turns.BeginElsewhereAsync(turnContext, null, cancellationToken);
-        var page = new TaskModuleTaskInfo { Title = turn.Text("Room.Settings"), Height = "small", Width = "medium", Card = CardActivities.Attachment(greeting.RoomSettings(turn), NewNonce()) };
+        var page = new TaskModuleTaskInfo { Title = turn.Text("Room.Settings"), Height = "small", Width = "medium", Card = CardActivities.Attachment(greeting.RoomSettings(turn), CardParts.NewNonce()) };
         return new ConfigResponse { Config = TaskModuleResponseBase.Continue(page) };
     }
 
@@ -139,7 +141,7 @@ public sealed class KamBotHandler(
     {
         turns.End(turn, reply);
         await UpdateAsync(turn, reply, cancellationToken);
-        if (reply.Before is { } before)
+        foreach (var before in reply.Before)
             await turn.Context.SendActivityAsync(CardActivity(before), cancellationToken);
         if (reply.Card is { } card)
             await turn.Context.SendActivityAsync(reply.AsksFeedback ? WithThumbs(CardActivity(card)) : CardActivity(card), cancellationToken);
@@ -164,7 +166,5 @@ public sealed class KamBotHandler(
         return answer;
     }
 
-    private static Activity CardActivity(Card card) => CardActivities.Of(card, NewNonce());
-
-    private static string NewNonce() => Guid.NewGuid().ToString("N");
+    private static Activity CardActivity(Card card) => CardActivities.Of(card, CardParts.NewNonce());
 }

@@ -26,8 +26,8 @@ public sealed record Reply
     /// <summary>Teams shows thumbs under it: how good was this answer? For those that KamBot had to guess at.</summary>
     public bool AsksFeedback { get; init; }
 
-    /// <summary>Goes out ahead of the answer, as a message of its own: the greeting of somebody who starts with a command.</summary>
-    public Card? Before { get; init; }
+    /// <summary>Goes out ahead of the answer, as messages of their own: the greeting of somebody who starts with a command.</summary>
+    public IReadOnlyList<Card> Before { get; init; } = [];
 
     /// <summary>Nothing to say: for activities that want no answer.</summary>
     public static Reply None { get; } = new();

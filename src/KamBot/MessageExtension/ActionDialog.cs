@@ -66,7 +66,7 @@ internal static class ActionDialog
         Height = height,
         Width = "medium",
         // Another page is another nonce: what was refused was not saved, and may be sent again.
-        Card = CardActivities.Attachment(card, Guid.NewGuid().ToString("N")),
+        Card = CardActivities.Attachment(card, CardParts.NewNonce()),
     });
 
     private static LocalDate? Date(string? text) => text is not null && LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null;

@@ -1,38 +1,25 @@
 using System.Text.Json.Nodes;
 using KamBot.Accounts;
 using KamBot.BotBuilder.Schema;
-using KamBot.BotBuilder.Turns;
 using KamBot.Conversation;
-using KamBot.Platform.Tables;
 using KamBot.Proposals;
-using Microsoft.Extensions.Options;
 
 namespace KamBot.MessageExtension;
 
 /// <summary>KamBot in any chat of Teams: search, links and actions on messages. Only what is the reader's own, only what others may read.</summary>
 internal sealed class ComposeExtension(
-    ExtensionSearch search, MessageActions actions, SharedCards cards, AppLinks links, Journal journal, ProposalStore proposals, IOptions<TurnOptions> options) : IMessageExtension
+    ExtensionSearch search, MessageActions actions, SharedCards cards, AppLinks links, Journal journal, ProposalStore proposals) : IMessageExtension
 {
     /// <summary>Link unfurling knows no newer cards (msteams-docs, "Link unfurling").</summary>
     private const string NewestUnfurledVersion = "1.3";
 
     public async Task<MessagingExtensionResponse> SearchAsync(Turn turn, MessagingExtensionQuery query, CancellationToken cancellationToken)
     {
-        // A sentence in time is worth more than results that nobody waits for.
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.Value.InvokeDeadline * 0.8);
-        try
-        {
-            var words = query.Parameter(ExtensionCommands.SearchWords)?.Trim();
-            var (found, othersOwner) = await search.FindAsync(turn, words, deadline.Token);
-            return found.Count > 0
-                ? MessagingExtensionResponse.Results(ExtensionSearch.Page(found, query.QueryOptions?.Skip, query.QueryOptions?.Count).Select(SharedCards.Attachment))
-                : MessagingExtensionResponse.Message(Nothing(turn, words, othersOwner));
-        }
-        catch (Exception e) when (e is OperationCanceledException or TableStoreException && deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return MessagingExtensionResponse.Message(turn.Text("Extension.TooSlow"));
-        }
+        var words = query.Parameter(ExtensionCommands.SearchWords)?.Trim();
+        var (found, othersOwner) = await search.FindAsync(turn, words, cancellationToken);
+        return found.Count > 0
+            ? MessagingExtensionResponse.Results(ExtensionSearch.Page(found, query.QueryOptions?.Skip, query.QueryOptions?.Count).Select(SharedCards.Attachment))
+            : MessagingExtensionResponse.Message(Nothing(turn, words, othersOwner));
     }
 
     public async Task<MessagingExtensionResponse> SelectAsync(Turn turn, JsonObject item, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Net;
+using KamBot.BotBuilder.Authentication;
 using KamBot.Conversation;
 using KamBot.Tests.Drivers;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,5 +92,5 @@ public sealed class LinkTests
 
     private static Task<KamBotApp> StartAsync() => KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday, configure: services => services
         .Configure<AppOptions>(options => options.PublicUrl = Address)
-        .Configure<BotBuilder.Authentication.BotRegistration>(registration => registration.AppId = "22222222-2222-4222-8222-222222222222"));
+        .Configure<BotRegistration>(registration => registration.AppId = "22222222-2222-4222-8222-222222222222"));
 }

@@ -113,7 +113,7 @@ public sealed class SearchTests
         var marta = await WithDataAsync(app);
         hanging!.Hangs = true;
 
-        Assert.Equal("This takes too long just now. Please try again in a moment.", (string?)(await new Elsewhere(marta).SearchesAsync("vila"))["text"]);
+        Assert.Equal("This takes longer than usual. Please try again in a moment.", (string?)(await new Elsewhere(marta).SearchesAsync("vila"))["text"]);
     }
 
     [Fact]
