@@ -15,12 +15,12 @@ internal static class LinkPages
         endpoints.MapGet($"{AppLinks.Path}/{{**target}}", Open);
     }
 
-    private static IResult Open(HttpContext context, IOptions<BotRegistration> registration) =>
-        registration.Value.IsRegistered && AppLinks.Target(context.Request.Path) is { } link
-            ? Results.Redirect(Chat(registration.Value.AppId!, link))
+    private static IResult Open(HttpContext context, IOptions<BotRegistration> registration, AppLinks links) =>
+        registration.Value.IsRegistered && AppLinks.Target(context.Request.Path) is { } link && (link.Offer ?? links.Client(link.Client!)) is { } words
+            ? Results.Redirect(Chat(registration.Value.AppId!, words))
             : Results.NotFound();
 
     /// <summary>Source: msteams-docs, "Deep link to a Teams chat"; a bot is named by its <c>28:</c> id.</summary>
-    private static string Chat(string appId, AppLink link) =>
-        $"https://teams.microsoft.com/l/chat/0/0?users=28:{Uri.EscapeDataString(appId)}&message={Uri.EscapeDataString(link.Offer ?? $"dossier #{link.Client}")}";
+    private static string Chat(string appId, string words) =>
+        $"https://teams.microsoft.com/l/chat/0/0?users=28:{Uri.EscapeDataString(appId)}&message={Uri.EscapeDataString(words)}";
 }

@@ -2,6 +2,7 @@ using System.Net;
 using KamBot.BotBuilder.Authentication;
 using KamBot.Conversation;
 using KamBot.Tests.Drivers;
+using KamBot.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KamBot.Tests.MessageExtension;
@@ -57,14 +58,15 @@ public sealed class LinkTests
     [Fact]
     public async Task In_a_browser_a_link_leads_to_the_chat_in_Teams_whether_or_not_there_is_anything_behind_it()
     {
-        await using var app = await StartAsync();
+        await using var app = await StartAsync(services => services.Configure<BotRegistration>(registration =>
+            (registration.AppId, registration.TenantId, registration.Password) = ("22222222-2222-4222-8222-222222222222", FakeTeams.TenantId, "secret")));
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Http.BaseAddress };
 
         var response = await browser.GetAsync(new Uri("/open/offer/P-999", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal("https://teams.microsoft.com/l/chat/0/0?users=28:22222222-2222-4222-8222-222222222222&message=P-999", response.Headers.Location!.OriginalString);
         response = await browser.GetAsync(new Uri("/open/client/0123456789abcdef0123", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.EndsWith("&message=dossier%20%230123456789abcdef0123", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.EndsWith("&message=https%3A%2F%2Fkambot.example%2Fopen%2Fclient%2F0123456789abcdef0123", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(new Uri("/open/anything/else", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
@@ -74,9 +76,10 @@ public sealed class LinkTests
         await using var app = await StartAsync();
         var marta = await Manager.MartaAsync(app);
         await marta.SaysAsync("add client Vila Nord SA, ES-CT");
-        var id = LinkOn(await marta.SaysAsync("dossier Vila Nord"))[^20..];
+        var link = LinkOn(await marta.SaysAsync("dossier Vila Nord"));
 
-        Assert.Equal("Vila Nord SA", (await marta.SaysAsync($"dossier #{id}")).Headline);
+        Assert.Equal("Vila Nord SA", (await marta.SaysAsync(link)).Headline);
+        Assert.Equal("That client no longer exists.", (await (await Manager.AndreiAsync(app)).SaysAsync(link)).Text);
     }
 
     [Theory]
@@ -90,7 +93,9 @@ public sealed class LinkTests
 
     private static string LinkOn(CardView card) => card.Text[(card.Text.IndexOf("](", StringComparison.Ordinal) + 2)..].Split(')')[0];
 
-    private static Task<KamBotApp> StartAsync() => KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday, configure: services => services
-        .Configure<AppOptions>(options => options.PublicUrl = Address)
-        .Configure<BotRegistration>(registration => registration.AppId = "22222222-2222-4222-8222-222222222222"));
+    private static Task<KamBotApp> StartAsync(Action<IServiceCollection>? configure = null) => KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday, configure: services =>
+    {
+        services.Configure<AppOptions>(options => options.PublicUrl = Address);
+        configure?.Invoke(services);
+    });
 }

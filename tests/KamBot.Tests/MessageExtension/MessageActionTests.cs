@@ -28,7 +28,7 @@ public sealed class MessageActionTests
         Assert.Equal("Note kept · Vila Nord SA", saved.Headline);
         Assert.Empty(saved.Buttons);
         var history = await marta.SaysAsync("history of Vila Nord");
-        Assert.StartsWith("Note, 7 Apr, Anna Lis: Hello, here at Vila Nord", history.Rows[0], StringComparison.Ordinal);
+        Assert.StartsWith("Note, 7 Apr 2026, Anna Lis: Hello, here at Vila Nord", history.Rows[0], StringComparison.Ordinal);
         Assert.Contains("https://teams.microsoft.com/l/message/", history.Rows[0], StringComparison.Ordinal);
         Assert.StartsWith("today: Note", (await marta.SaysAsync("dossier Vila Nord")).Fact("Last contact"), StringComparison.Ordinal);
     }
@@ -137,8 +137,7 @@ public sealed class MessageActionTests
     {
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday);
         var marta = await WithClientsAsync(app);
-        await marta.SaysAsync("meeting with Carpat Retail yesterday, Ioana Pop (CEO)");
-        await marta.SaysAsync("save");
+        await marta.PressesAsync(await marta.SaysAsync("log meeting with Carpat Retail"), "Save", ("theirs", "Ioana Pop (CEO)"));
 
         var dialog = await new Elsewhere(marta).OpensAsync(ExtensionCommands.LogNote, Elsewhere.Message("<p>See you on Monday</p>", "Ioana Pop"));
 

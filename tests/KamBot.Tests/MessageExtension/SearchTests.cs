@@ -132,8 +132,7 @@ public sealed class SearchTests
         var marta = await Manager.MartaAsync(app);
         await marta.SaysAsync("add client Vila Nord SA, ES-CT, phone +34 931 234 567");
         await marta.SaysAsync("proposal sent to Vila Nord, €48,000, valid until 24 April, by e-mail");
-        await marta.SaysAsync("meeting with Vila Nord yesterday, Laia Roca (CFO)");
-        await marta.SaysAsync("save");
+        await marta.PressesAsync(await marta.SaysAsync("log meeting with Vila Nord"), "Save", ("theirs", "Laia Roca (CFO)"));
         return marta;
     }
 
