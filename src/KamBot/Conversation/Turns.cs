@@ -138,6 +138,15 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         var reference = activity.GetConversationReference();
         // The message it came with changes each time; the address does not, and is written only when it changes.
         reference.ActivityId = null;
+        // Nor is anything kept that the address does not need.
+        reference.User = Address(activity.From);
+        reference.Bot = Address(activity.Recipient);
+        reference.Conversation = activity.Conversation is { } conversation
+            ? new ConversationAccount { Id = conversation.Id, ConversationType = conversation.ConversationType, IsGroup = conversation.IsGroup, TenantId = conversation.TenantId }
+            : null;
         return reference;
     }
+
+    private static ChannelAccount? Address(ChannelAccount? account) =>
+        account is null ? null : new ChannelAccount(account.Id, account.Name) { AadObjectId = account.AadObjectId };
 }
