@@ -15,7 +15,8 @@ internal sealed class ComposeExtension(
 
     public async Task<MessagingExtensionResponse> SearchAsync(Turn turn, MessagingExtensionQuery query, CancellationToken cancellationToken)
     {
-        var words = query.Parameter(ExtensionCommands.SearchWords)?.Trim();
+        // The one parameter there is, whatever an older manifest or the Playground calls it.
+        var words = query.IsInitialRun ? null : query.Parameters is [var only, ..] ? only.Text?.Trim() : null;
         var (found, othersOwner) = await search.FindAsync(turn, words, cancellationToken);
         return found.Count > 0
             ? MessagingExtensionResponse.Results(ExtensionSearch.Page(found, query.QueryOptions?.Skip, query.QueryOptions?.Count).Select(SharedCards.Attachment))
