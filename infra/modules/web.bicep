@@ -27,6 +27,9 @@ param appId string
 @description('UserAssignedMSI or SingleTenant.')
 param appType string
 
+@description('Commercial, GCC, GCCHigh or DoD.')
+param cloud string
+
 @description('Address of the Key Vault secret with the client secret; empty without one.')
 param appPasswordSecretUri string
 
@@ -43,6 +46,7 @@ var own = {
   MicrosoftAppId: appId
   MicrosoftAppType: appType
   MicrosoftAppTenantId: tenant().tenantId
+  Bot__Cloud: cloud
   Storage__AccountUri: storageAccountUri
   // A web app with a user-assigned identity has no default one: this names it to the Azure libraries.
   AZURE_CLIENT_ID: identityClientId
