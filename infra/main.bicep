@@ -67,7 +67,7 @@ param botSku string = 'F0'
 @description('Further settings of KamBot, named as in its README with __ for the colon: { Conversation__Zone: \'Europe/Warsaw\' }.')
 param settings object = {}
 
-@description('Keeps the logs in a Log Analytics workspace and asks /readyz every five minutes from three places (Application Insights).')
+@description('Keeps the logs in a Log Analytics workspace and asks /readyz every quarter of an hour from three places (Application Insights).')
 param monitoring bool = false
 
 @description('Days the logs are kept.')

@@ -25,7 +25,8 @@ public sealed partial class SettingsTests
         var known = Settings().ToList();
 
         Assert.True(known.Count > 30, "The registrations of options were not found.");
-        Assert.Empty(known.Where(setting => !ReadmeSettings.Names.Any(name => name == setting || name.StartsWith($"{setting}:", StringComparison.Ordinal))));
+        string[] unnamed = [.. known.Where(setting => !ReadmeSettings.Names.Any(name => name == setting || name.StartsWith($"{setting}:", StringComparison.Ordinal)))];
+        Assert.Empty(unnamed);
     }
 
     [Fact]
@@ -33,9 +34,12 @@ public sealed partial class SettingsTests
     {
         var known = Settings().ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(ReadmeSettings.Names.Where(name =>
-            !Platform.Contains(name) && !Code.Contains($"\"{name}\"", StringComparison.Ordinal)
-            && !known.Any(setting => name == setting || name.StartsWith($"{setting}:", StringComparison.Ordinal))));
+        string[] unknown =
+        [
+            .. ReadmeSettings.Names.Where(name => !Platform.Contains(name) && !Code.Contains($"\"{name}\"", StringComparison.Ordinal)
+                && !known.Any(setting => name == setting || name.StartsWith($"{setting}:", StringComparison.Ordinal))),
+        ];
+        Assert.Empty(unknown);
     }
 
     /// <summary>The properties of all options, by their sections.</summary>
@@ -44,7 +48,7 @@ public sealed partial class SettingsTests
         let type = Program.SelectMany(assembly => assembly.GetTypes()).Single(type => type.Name == registration.Groups["type"].Value)
         let section = registration.Groups["section"] is { Success: true } text ? text.Value : (string)type.GetField("Section")!.GetValue(null)!
         from property in type.GetProperties()
-        where property.SetMethod is not null
+        where property.SetMethod is not null || property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable))
         select property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? (section.Length == 0 ? property.Name : $"{section}:{property.Name}");
 
     [GeneratedRegex(@"AddOptions<(?<type>\w+)>\(\)\s*\.BindConfiguration\((""(?<section>[^""]*)""|\w+\.Section)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -46,14 +46,12 @@ internal static class ManifestRules
     /// <summary>The message extension's commands are those that KamBot answers, declared as it answers them.</summary>
     private static IEnumerable<string> ExtensionProblems(JsonNode extension)
     {
-        const string action = """"type":"action","context":["message","compose"],"fetchTask":true"""";
-        var expected = new[]
-        {
+        string[] expected =
+        [
             $$"""{"id":"{{ExtensionCommands.Search}}","type":"query","context":["compose","commandBox"],"initialRun":true,"parameters":[{"name":"{{ExtensionCommands.SearchWords}}","inputType":"text"}]}""",
-            $$"""{"id":"{{ExtensionCommands.LogNote}}",{{action}}}""",
-            $$"""{"id":"{{ExtensionCommands.LogTask}}",{{action}}}""",
-            $$"""{"id":"{{ExtensionCommands.LogComplaint}}",{{action}}}""",
-        };
+            .. new[] { ExtensionCommands.LogNote, ExtensionCommands.LogTask, ExtensionCommands.LogComplaint }
+                .Select(id => $$"""{"id":"{{id}}","type":"action","context":["message","compose"],"fetchTask":true}"""),
+        ];
         if (Text(extension["botId"]) != PackedApp.AppId)
             yield return "The message extension is another bot's.";
         if (extension["messageHandlers"]!.ToJsonString() != $$$"""[{"type":"link","value":{"domains":["{{{PackedApp.Domain}}}"]}}]""")
