@@ -47,6 +47,8 @@ var own = {
   MicrosoftAppType: appType
   MicrosoftAppTenantId: tenant().tenantId
   Bot__Cloud: cloud
+  // They share the rates that Teams allows a bot.
+  Bot__Connector__Instances: string(instances)
   Storage__AccountUri: storageAccountUri
   // A web app with a user-assigned identity has no default one: this names it to the Azure libraries.
   AZURE_CLIENT_ID: identityClientId
