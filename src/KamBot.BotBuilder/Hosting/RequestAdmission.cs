@@ -52,10 +52,13 @@ internal sealed class RequestAdmission(
     {
         if (ReferenceEquals(caller, BotCaller.ThisMachine))
             return false;
-        var lease = limits.AcquireTenant(activity.GetTenantId());
-        response.RegisterForDispose(lease); // held until the activity is answered
-        if (!lease.IsAcquired)
+        if (limits.EnterTenant(activity.GetTenantId()) is not { } stay)
+        {
             response.Headers.RetryAfter = "1";
-        return !lease.IsAcquired;
+            return true;
+        }
+
+        response.RegisterForDispose(stay); // until the activity is answered
+        return false;
     }
 }

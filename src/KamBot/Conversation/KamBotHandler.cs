@@ -64,7 +64,7 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
     /// <summary>Every card of ours names itself in its buttons. A press without it could be done twice, and is none of ours.</summary>
     private async Task<Reply> PressAsync(Turn turn, CardPress press, CancellationToken cancellationToken)
     {
-        if (press.Nonce() is not { Length: > 0 })
+        if (press.Text(CardParts.Nonce) is not { Length: > 0 })
             return misunderstanding.UnknownButton(turn);
         return press.Data.ToJsonString(BotJson.Wire.Options).Length is var length and > ConversationOptions.LongestPress
             ? misunderstanding.TooLong(turn, length, ConversationOptions.LongestPress)
