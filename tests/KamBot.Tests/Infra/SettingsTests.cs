@@ -48,9 +48,13 @@ public sealed partial class SettingsTests
         let type = Program.SelectMany(assembly => assembly.GetTypes()).Single(type => type.Name == registration.Groups["type"].Value)
         let section = registration.Groups["section"] is { Success: true } text ? text.Value : (string)type.GetField("Section")!.GetValue(null)!
         from property in type.GetProperties()
-        where property.SetMethod is not null || property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable))
+        where property.SetMethod is not null || IsFilled(property)
         select property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? (section.Length == 0 ? property.Name : $"{section}:{property.Name}");
 
-    [GeneratedRegex(@"AddOptions<(?<type>\w+)>\(\)\s*\.BindConfiguration\((""(?<section>[^""]*)""|\w+\.Section)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>A list or table that configuration adds to, not one that is computed.</summary>
+    private static bool IsFilled(PropertyInfo property) =>
+        property.PropertyType.IsGenericType && property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
+
+    [GeneratedRegex(@"AddOptions<(?<type>\w+)>\(\)[^;]*?\.BindConfiguration\((""(?<section>[^""]*)""|\w+\.Section)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Registration();
 }
