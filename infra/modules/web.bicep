@@ -110,10 +110,15 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
   }
 }
 
+// Where the links on its cards lead.
+var address = {
+  App__PublicUrl: 'https://${site.properties.defaultHostName}'
+}
+
 resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: site
   name: 'appsettings'
-  properties: union(own, password, settings)
+  properties: union(own, address, password, settings)
 }
 
 // Uploading is for whoever is signed in to Azure and may; the passwords of old are off.

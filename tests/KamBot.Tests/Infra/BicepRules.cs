@@ -45,7 +45,7 @@ internal static partial class BicepRules
         ("Microsoft.Web/sites", "properties.siteConfig.remoteDebuggingEnabled", "false"),
         ("Microsoft.Web/sites", "properties.siteConfig.healthCheckPath", "/healthz"),
         ("Microsoft.Web/sites/config", "name", "appsettings"),
-        ("Microsoft.Web/sites/config", "properties", "union(own, password, settings)"),
+        ("Microsoft.Web/sites/config", "properties", "union(own, address, password, settings)"),
         ("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "properties.allow", "false"),
         ("Microsoft.BotService/botServices", "kind", "azurebot"),
         ("Microsoft.BotService/botServices", "location", "global"),
