@@ -20,12 +20,15 @@ internal sealed class FuzzLane(int number, Random chance, FuzzFindings findings)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Mutator _mutator = new(chance);
+
+    /// <summary>The turns just before, and whether one was answered before it was done.</summary>
+    private readonly Queue<(OwnRows Turn, bool GoesOn)> _earlier = new();
+
     private KamBotApp _app = null!;
     private WatchedTables _tables = null!;
     private IReadOnlyList<FuzzSeed> _seeds = [];
     private IReadOnlyList<WrittenRow> _bystandersRows = [];
     private IReadOnlyList<string> _bystandersBefore = [];
-    private readonly Queue<(OwnRows Turn, bool GoesOn)> _earlier = new();
     private int _victims;
 
     /// <summary>Memory in use after the first victim and after the last, in bytes.</summary>
