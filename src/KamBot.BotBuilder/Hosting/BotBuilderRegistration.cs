@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KamBot.BotBuilder.Hosting;
@@ -25,7 +24,6 @@ public static class BotBuilderRegistration
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddOptions<TurnOptions>().BindConfiguration("Bot:Turns").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ConnectorOptions>().BindConfiguration("Bot:Connector").ValidateOnStart();
         services.AddOptions<BotEndpointOptions>().BindConfiguration("Bot:Endpoint").ValidateDataAnnotations().ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
@@ -33,34 +31,24 @@ public static class BotBuilderRegistration
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
         services.AddSingleton<RequestAdmission>();
         services.AddBotAuthentication();
-        services.AddHttpClient(ConnectorClient.HttpClientName, client =>
-            {
-                client.Timeout = Timeout.InfiniteTimeSpan; // each call has its own deadline
-                client.MaxResponseContentBufferSize = ConnectorClient.MaxResponseBytes;
-            })
-            .RemoveAllLoggers() // its lines have the URL, and with it who talks to whom
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false, // the token must not follow one
-                UseCookies = false,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            });
-        services.TryAddSingleton<IConnectorClient, ConnectorClient>();
+        services.AddConnector();
 
+        services.TryAddSingleton<IUndeliverableAnswers, ForgottenAnswers>();
         services.AddSingleton<AnswerDelivery>();
         services.AddSingleton<TurnRunner>();
+        services.AddSingleton<TurnIntake>();
+        services.AddSingleton<TurnResumption>();
         services.AddSingleton<RunningTurns>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningTurns>());
         services.AddSingleton(provider => new CloudAdapter(
             provider.GetRequiredService<RequestAdmission>(),
-            provider.GetRequiredService<ITurnLedger>(),
+            provider.GetRequiredService<TurnIntake>(),
+            provider.GetRequiredService<TurnResumption>(),
             provider.GetRequiredService<TurnRunner>(),
-            provider.GetRequiredService<IFaultPoints>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IOptions<TurnOptions>>(),
-            provider.GetRequiredService<IBot>, // asked for when a turn is taken up: a bot may need its adapter
             provider.GetRequiredService<RunningTurns>(),
-            provider.GetRequiredService<ILogger<CloudAdapter>>()));
+            provider.GetRequiredService<ITurnLedger>(),
+            provider.GetRequiredService<IFaultPoints>(),
+            provider.GetRequiredService<IBot>)); // asked for when a turn is taken up: a bot may need its adapter
         services.AddSingleton<BotAdapter>(provider => provider.GetRequiredService<CloudAdapter>());
         return builder;
     }

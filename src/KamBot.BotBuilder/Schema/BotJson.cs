@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace KamBot.BotBuilder.Schema;
 
@@ -40,9 +41,22 @@ public sealed partial class BotJson : JsonSerializerContext
     /// <summary>Camel case, nulls left out, letters of every alphabet written as they are: the form that goes over the wire and into rows.</summary>
     public static BotJson Wire { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
+        AllowDuplicateProperties = false, // which of the two did whoever checked it look at?
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // never embedded in HTML: bodies are application/json
         NumberHandling = JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false,
     });
+
+    /// <summary>An activity on its way to the channel: without its service URL, which is the channel's own address (A2304).</summary>
+    public static JsonTypeInfo<Activity> Outgoing { get; } = (JsonTypeInfo<Activity>)new JsonSerializerOptions(Wire.Options)
+    {
+        TypeInfoResolver = Wire.WithAddedModifier(WithoutServiceUrl),
+    }.GetTypeInfo(typeof(Activity));
+
+    private static void WithoutServiceUrl(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(Activity) && type.Properties.FirstOrDefault(property => property.Name == "serviceUrl") is { } serviceUrl)
+            type.Properties.Remove(serviceUrl);
+    }
 }

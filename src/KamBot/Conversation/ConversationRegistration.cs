@@ -19,9 +19,11 @@ public static class ConversationRegistration
             .AddSingleton(CommandCatalogue.Load(builder.Environment.IsDevelopment())).AddSingleton<Understanding>()
             .AddSingleton(services => new Texts(services.GetServices<TextSource>(), builder.Environment.IsDevelopment(), services.GetRequiredService<ILogger<Texts>>()))
             .AddSingleton<SpokenLanguages>().AddSingleton<LanguageOffer>().AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<Router>().AddSingleton<OpenForms>()
-            .AddSingleton<CommandFields>().AddSingleton<StandingQuestions>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>().AddSingleton<Apology>()
+            .AddSingleton<CommandFields>().AddSingleton<StandingQuestions>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>().AddSingleton<Apology>().AddSingleton<DelayWords>()
             .AddSingleton<ICommandSet, ConversationCommands>()
-            .AddSingleton<INotifier, Notifier>()
+            .AddSingleton<INotifier, Notifier>().AddSingleton<Comeback>()
+            .AddSingleton<MissedAnswers>().AddSingleton<IUndeliverableAnswers>(services => services.GetRequiredService<MissedAnswers>())
+            .AddSingleton<IComebackNote>(services => services.GetRequiredService<MissedAnswers>())
             .AddSingleton<IBot, KamBotHandler>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Conversation.ConversationTexts", typeof(ConversationRegistration).Assembly)));
         return builder;

@@ -8,20 +8,18 @@ using NodaTime;
 namespace KamBot.Conversation;
 
 /// <summary>Begins a turn with the user's profile and the conversation's memory, and ends it with the memory saved.</summary>
-public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages languages, WorkingCalendars calendars, IOptions<ConversationOptions> options)
+public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages languages, WorkingCalendars calendars, DelayWords delayWords, IOptions<ConversationOptions> options)
 {
     public async Task<Turn> BeginAsync(ITurnContext context, CardPress? press, CancellationToken cancellationToken)
     {
         var activity = context.Activity;
         var state = context.TurnState.Get<ConversationState>();
         var profile = await ProfileAsync(activity, context.OperationId, cancellationToken);
-        var operation = press?.Nonce() is { Length: > 0 } nonce
-            ? OperationId.Of(profile.User.Partition, nonce, press.Verb, press.Data.ToJsonString())
-            : new OperationId(context.OperationId);
+        delayWords.Remember(profile);
         return new Turn
         {
             Context = context,
-            Operation = operation,
+            Operation = new OperationId(context.OperationId),
             Profile = profile,
             Reader = readers.For(profile),
             Memory = Memory.Read(state?.Json),
@@ -32,7 +30,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
 
     /// <summary>Who sent the activity, as they are known; nothing is written.</summary>
     public async Task<Profile> KnownAsync(Activity activity, CancellationToken cancellationToken) =>
-        await profiles.FindAsync(UserOf(activity), cancellationToken) ?? New(activity);
+        await profiles.FindAsync(UserKey.Of(activity), cancellationToken) ?? New(activity);
 
     public void End(Turn turn, Reply reply)
     {
@@ -47,7 +45,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
 
     /// <summary>The user removed the app: nothing is sent until they are back.</summary>
     public Task LeaveAsync(ITurnContext context, CancellationToken cancellationToken) => IsPersonal(context.Activity)
-        ? profiles.ChangeAsync(UserOf(context.Activity), before => (before ?? New(context.Activity)) with { Unreachable = "removed", GreetedBy = null }, cancellationToken)
+        ? profiles.ChangeAsync(UserKey.Of(context.Activity), before => Left(before ?? New(context.Activity), context.ReceivedAt), cancellationToken)
         : Task.CompletedTask;
 
     /// <summary>The words of a message, without a mention of the bot; null when there are none (empty, or pictures only).</summary>
@@ -60,24 +58,38 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
     }
 
     private Task<Profile> ProfileAsync(Activity activity, string operation, CancellationToken cancellationToken) =>
-        profiles.ChangeAsync(UserOf(activity), before => Seen(before ?? New(activity), activity, operation), cancellationToken);
+        profiles.ChangeAsync(UserKey.Of(activity), before => Seen(before ?? New(activity), activity, operation), cancellationToken);
+
+    private static Profile Left(Profile profile, DateTimeOffset at) => profile with
+    {
+        Unreachable = new Unreachability(UnreachableKind.Uninstalled, "removed", Instant.FromDateTimeOffset(at)),
+        GreetedBy = null,
+    };
 
     /// <summary>Keeps the way back to the user and, until the user has said otherwise, the zone their device tells.</summary>
     private Profile Seen(Profile profile, Activity activity, string operation)
     {
-        if (!IsPersonal(activity))
+        if (!IsPersonal(activity) || IsOfAnotherChat(activity))
             return profile;
-        profile = languages.Told(profile, activity.Locale) with
-        {
-            CameBackBy = profile.Unreachable is null ? profile.CameBackBy : operation,
-            Name = activity.From?.Name ?? profile.Name,
-            Reference = ReferenceOf(activity),
-            Unreachable = null,
-        };
+        profile = languages.Told(profile, activity.Locale) with { Name = activity.From?.Name ?? profile.Name, Reference = ReferenceOf(activity) };
+        if (IsBack(profile, activity))
+            profile = profile with { CameBackBy = operation, Unreachable = null, Owed = false };
         return profile.ZoneIsGuess && ZoneOf(activity) is { } zone
             ? profile with { Zone = zone, ZoneIsGuess = false, ZoneTakenBy = operation, Calendar = calendars.For(activity.Locale, zone) ?? profile.Calendar }
             : profile;
     }
+
+    /// <summary>Who blocked the bot is back when they do something themselves; an installation may be an administrator's.</summary>
+    private static bool IsBack(Profile profile, Activity activity) => profile.Unreachable switch
+    {
+        null => profile.Owed,
+        { Kind: UnreachableKind.Blocked } => activity.Type is ActivityTypes.Message or ActivityTypes.Invoke,
+        _ => true,
+    };
+
+    /// <summary>A message extension is used in any chat, also one between two people: KamBot must not write there.</summary>
+    private static bool IsOfAnotherChat(Activity activity) =>
+        activity.Type == ActivityTypes.Invoke && activity.Name?.StartsWith("composeExtension/", StringComparison.Ordinal) == true;
 
     private Profile New(Activity activity)
     {
@@ -85,17 +97,13 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         var zone = told ?? options.Value.ZoneOf(activity.Locale);
         var profile = new Profile
         {
-            User = UserOf(activity),
+            User = UserKey.Of(activity),
             Zone = zone,
             ZoneIsGuess = told is null,
             Calendar = calendars.For(activity.Locale, zone) ?? options.Value.Calendar,
         };
         return languages.Told(languages.Assumed(profile), activity.Locale);
     }
-
-    private static UserKey UserOf(Activity activity) => new(
-        activity.GetTenantId() ?? "none",
-        activity.From?.AadObjectId ?? activity.From?.Id ?? "");
 
     private static string? ZoneOf(Activity activity)
     {
@@ -114,6 +122,15 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         var reference = activity.GetConversationReference();
         // The message it came with changes each time; the address does not, and is written only when it changes.
         reference.ActivityId = null;
+        // Nor is anything kept that the address does not need.
+        reference.User = Address(activity.From);
+        reference.Bot = Address(activity.Recipient);
+        reference.Conversation = activity.Conversation is { } conversation
+            ? new ConversationAccount { Id = conversation.Id, ConversationType = conversation.ConversationType, IsGroup = conversation.IsGroup, TenantId = conversation.TenantId }
+            : null;
         return reference;
     }
+
+    private static ChannelAccount? Address(ChannelAccount? account) =>
+        account is null ? null : new ChannelAccount(account.Id, account.Name) { AadObjectId = account.AadObjectId };
 }

@@ -24,6 +24,7 @@ internal sealed class FakeTeams : IAsyncDisposable
     private readonly CallLog<ConnectorCall> _calls = new();
     private readonly CallLog<Activity> _sent = new();
     private readonly CallLog<Activity> _updates = new();
+    private readonly CallLog<Activity> _typing = new();
     private readonly ConcurrentQueue<ConnectorFault> _faults = new();
     private readonly CancellationTokenSource _closing = new(); // has no timer: nothing to dispose
     private int _lastId;
@@ -45,8 +46,14 @@ internal sealed class FakeTeams : IAsyncDisposable
     /// <summary>What replaced something sent earlier, in order.</summary>
     public IReadOnlyList<Activity> Updates => _updates.Items;
 
+    /// <summary>Indicators of typing, which are no part of the chat.</summary>
+    public IReadOnlyList<Activity> Typing => _typing.Items;
+
     /// <summary>The members it reports, page by page.</summary>
     public IList<TeamsChannelAccount> Members { get; } = [new() { Id = "29:user-alex", Name = "Alex Wilber", TenantId = TenantId }];
+
+    /// <summary>Decides about each call that no <see cref="Fail"/> is left for; null accepts it.</summary>
+    public Func<ConnectorCall, ConnectorFault?> Verdict { get; set; } = _ => null;
 
     public static async Task<FakeTeams> StartAsync()
     {
@@ -65,6 +72,9 @@ internal sealed class FakeTeams : IAsyncDisposable
 
     /// <summary>The n-th replacement, counted from 1: a pressed button is answered before the cards it changes are.</summary>
     public Task<Activity> UpdatedAsync(int n) => _updates.NthAsync(n);
+
+    /// <summary>The n-th indicator of typing, counted from 1.</summary>
+    public Task<Activity> TypingAsync(int n) => _typing.NthAsync(n);
 
     /// <summary>The n-th request, counted from 1, whatever came of it.</summary>
     public Task<ConnectorCall> CallAsync(int n) => _calls.NthAsync(n);
@@ -128,7 +138,7 @@ internal sealed class FakeTeams : IAsyncDisposable
             body,
             StatusCodes.Status201Created);
 
-        if (_faults.TryDequeue(out var fault))
+        if (_faults.TryDequeue(out var fault) || (fault = Verdict(call)) is not null)
             await FailAsync(context, call, fault);
         else
             await AcceptAsync(context, call);
@@ -181,6 +191,8 @@ internal sealed class FakeTeams : IAsyncDisposable
         context.Response.StatusCode = fault.Status;
         if (fault.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (fault.Location is not null)
+            context.Response.Headers.Location = fault.Location;
         if (fault.Body is not null)
             await context.Response.WriteAsync(fault.Body);
     }
@@ -191,7 +203,7 @@ internal sealed class FakeTeams : IAsyncDisposable
         if (call is { Accepted: true, IsActivity: true, Method: "POST" } && call.Activity is { } sent)
         {
             sent.Id = givenId;
-            _sent.Add(sent);
+            (sent.Type == ActivityTypes.Typing ? _typing : _sent).Add(sent);
         }
 
         if (call is { Accepted: true, IsActivity: true, Method: "PUT" })
