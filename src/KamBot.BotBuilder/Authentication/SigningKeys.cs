@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KamBot.BotBuilder.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -104,15 +105,18 @@ internal sealed class SigningKeys(
         return SigningKeySet.Parse(await client.GetByteArrayAsync(keys, cancellationToken), time.GetUtcNow());
     }
 
+    /// <summary>One failure is a hiccup; an hour of them is for somebody to look into, and so is having no keys at all.</summary>
     private void Alarm(Exception cause)
     {
         var now = time.GetUtcNow();
         if (now - _lastAlarm < BetweenAlarms)
             return;
         _lastAlarm = now;
-        if (Current is { } set)
-            logger.LogError(cause, "The channel's signing keys cannot be fetched. The last ones, of {FetchedAt:u}, are used until {UsableUntil:u}; then nobody gets in.", set.FetchedAt, set.FetchedAt + UsableFor);
+        if (Current is not { } set)
+            logger.LogCritical(Alarms.SigningKeysStale, cause, "The channel's signing keys cannot be fetched and there are none: nobody gets in.");
+        else if (now - set.FetchedAt >= RefreshAfter + BetweenAlarms)
+            logger.LogCritical(Alarms.SigningKeysStale, cause, "The channel's signing keys cannot be fetched. The last ones, of {FetchedAt:u}, are used until {UsableUntil:u}; then nobody gets in.", set.FetchedAt, set.FetchedAt + UsableFor);
         else
-            logger.LogError(cause, "The channel's signing keys cannot be fetched and there are none: nobody gets in.");
+            logger.LogWarning(cause, "The channel's signing keys could not be fetched; it is tried again every minute.");
     }
 }
