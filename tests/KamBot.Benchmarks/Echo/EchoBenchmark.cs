@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using KamBot.Benchmarks.Hosts;
 using KamBot.Benchmarks.Reports;
+using KamBot.Benchmarks.Turns;
 
 namespace KamBot.Benchmarks.Echo;
 

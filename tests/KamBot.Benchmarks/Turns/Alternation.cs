@@ -1,6 +1,6 @@
-using KamBot.Benchmarks.Turns;
+using KamBot.Benchmarks.Reports;
 
-namespace KamBot.Benchmarks.Reports;
+namespace KamBot.Benchmarks.Turns;
 
 /// <summary>What is measured: so many times in a round, by so many workers.</summary>
 internal sealed record Measured(string Name, int Count, Func<int, Task<bool>> Work);
