@@ -32,10 +32,10 @@ public sealed class BotDiagnostics
         ArgumentNullException.ThrowIfNull(meters);
         _logger = logger;
         var meter = meters.Create(Name);
-        _turns = meter.CreateHistogram<double>("bot.turn.duration", "s", "A turn from received to finished, answers included.");
-        _connector = meter.CreateHistogram<double>("bot.connector.duration", "s", "One call to the channel.");
-        _tokens = meter.CreateHistogram<double>("bot.token.duration", "s", "Getting a token for the channel from its issuer.");
-        _keys = meter.CreateHistogram<double>("bot.keys.duration", "s", "Getting the keys that incoming tokens are checked with.");
+        _turns = meter.CreateHistogram("bot.turn.duration", "s", "A turn from received to finished, answers included.", advice: Buckets.Work);
+        _connector = meter.CreateHistogram("bot.connector.duration", "s", "One call to the channel.", advice: Buckets.Work);
+        _tokens = meter.CreateHistogram("bot.token.duration", "s", "Getting a token for the channel from its issuer.", advice: Buckets.Work);
+        _keys = meter.CreateHistogram("bot.keys.duration", "s", "Getting the keys that incoming tokens are checked with.", advice: Buckets.Work);
         _events = meter.CreateCounter<long>("bot.turn.events", "{event}", "What happened to turns besides running.");
         meter.CreateObservableUpDownCounter("bot.turn.running", () => Volatile.Read(ref _running), "{turn}", "Turns under way in this process.");
         meter.CreateObservableGauge("bot.turn.unfinished", () => Volatile.Read(ref _unfinished), "{turn}", "Turns found waiting by the latest look: not run yet, or with answers that are not out.");

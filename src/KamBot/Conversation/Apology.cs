@@ -12,12 +12,15 @@ public sealed class Apology(Turns turns, Readers readers)
     {
         var reader = readers.For(await turns.KnownAsync(context.Activity, CancellationToken.None));
         var text = context.Activity.Text is { } line && !string.IsNullOrWhiteSpace(line)
-            ? reader.Text("Failed.Line", ("words", Misunderstanding.Echo(line)))
-            : reader.Text("Failed.Press");
+            ? reader.Text("Failed.Line", ("words", Misunderstanding.Echo(line)), ("number", Number(context)))
+            : reader.Text("Failed.Press", ("number", Number(context)));
         if (context.Activity.Type == ActivityTypes.Invoke)
             context.TurnState.Set(AdaptiveCardInvokeResponse.Error(StatusCodes.Status500InternalServerError, "InternalServerError", text));
         await context.SendActivityAsync(text);
     }
+
+    /// <summary>The beginning of the turn's key, which stands beside every line that was logged in it and on its span.</summary>
+    private static string Number(ITurnContext context) => context.OperationId[..8];
 }
 
 public static class ApologyRegistration

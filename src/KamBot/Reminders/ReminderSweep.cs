@@ -16,6 +16,7 @@ public sealed class ReminderSweep(
     ReminderTelling telling,
     TimeProvider clock,
     IOptions<SweepOptions> options,
+    ReminderMetrics metrics,
     ILogger<ReminderSweep> logger)
 {
     private readonly SweepOptions _options = options.Value;
@@ -27,6 +28,7 @@ public sealed class ReminderSweep(
     {
         var due = await DueAsync(clock.GetCurrentInstant(), cancellationToken);
         var told = 0;
+        metrics.Found(due.Count);
         // Users side by side, one user's reminders one after another: a chat keeps its order.
         await Parallel.ForEachAsync(
             due.GroupBy(row => (row.GetString("tenant"), row.GetString("user"))),
@@ -70,20 +72,31 @@ public sealed class ReminderSweep(
             due.AddRange(await tables.ListAsync(ReminderKeys.DueIndex, query, _options.MostPerShard, cancellationToken));
         }
 
+        due.RemoveAll(IsLeased);
         due.Sort((a, b) => string.CompareOrdinal(a.RowKey, b.RowKey));
         return due;
     }
 
+    /// <summary>Somebody is at it: it is neither ours to take nor left lying.</summary>
+    private bool IsLeased(TableEntity due) => due.GetDateTimeOffset("leaseUntil") is { } lease && lease > clock.GetUtcNow();
+
     private async Task<bool> HandleAsync(TableEntity due, CancellationToken cancellationToken)
     {
+        using var span = ReminderMetrics.Begin();
+        metrics.TookUp();
         try
         {
             if (await ClaimAsync(due, cancellationToken) is not { } claimed)
+            {
+                metrics.Count("ClaimLost");
                 return false;
+            }
+
             return await telling.RunAsync(claimed, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            metrics.Count("Failed");
             logger.LogError(exception, "Reminder {Version} failed in attempt {Attempt}; others go on", due.GetString("version"), due.GetInt32("attempt"));
             await PutOffAsync(due, cancellationToken);
             return false;
@@ -106,10 +119,7 @@ public sealed class ReminderSweep(
     /// <summary>Planned → claimed with lease, owner and attempt, by the row's ETag. Lost: walk away.</summary>
     private async Task<TableEntity?> ClaimAsync(TableEntity due, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (due.GetDateTimeOffset("leaseUntil") is { } lease && lease > now)
-            return null;
-        due["leaseUntil"] = now + _options.Lease;
+        due["leaseUntil"] = clock.GetUtcNow() + _options.Lease;
         due["owner"] = _owner;
         due["attempt"] = (due.GetInt32("attempt") ?? 0) + 1;
         var write = await tables.UpdateEntityAsync(ReminderKeys.DueIndex, due, cancellationToken);

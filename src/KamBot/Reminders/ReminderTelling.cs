@@ -1,3 +1,4 @@
+using KamBot.BotBuilder.Diagnostics;
 using KamBot.BotBuilder.Turns;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
@@ -26,6 +27,7 @@ public sealed class ReminderTelling(
     TimeProvider clock,
     IOptions<ReminderOptions> reminderOptions,
     IOptions<SweepOptions> sweepOptions,
+    ReminderMetrics metrics,
     ILogger<ReminderTelling> logger)
 {
     private static readonly Duration FirstRetry = Duration.FromSeconds(30);
@@ -55,7 +57,7 @@ public sealed class ReminderTelling(
 
         if (due.GetInt32("attempt") > sweepOptions.Value.MaxAttempts)
         {
-            logger.LogError("Reminder {Version} is set aside after {Attempts} attempts", stored.Reminder.Version, due.GetInt32("attempt"));
+            LogSetAside(due);
             await SettleAsync(due, stored, stored.Reminder with { State = ReminderState.Undelivered, Why = "attempts" }, cancellationToken);
             return false;
         }
@@ -67,10 +69,18 @@ public sealed class ReminderTelling(
     public async Task PutOffAsync(TableEntity due, CancellationToken cancellationToken)
     {
         if (due.GetInt32("attempt") >= sweepOptions.Value.MaxAttempts)
+        {
             await FinishAsync(due, cancellationToken);
+            LogSetAside(due);
+        }
         else
+        {
             await RetryAsync(due, null, cancellationToken);
+        }
     }
+
+    private void LogSetAside(TableEntity due) =>
+        logger.LogCritical(Alarms.ReminderSetAside, "Reminder {Version} was given up after {Attempts} attempts. Its row is kept.", due.GetString("version"), due.GetInt32("attempt"));
 
     private async Task<bool> TellAsync(TableEntity due, ReminderStore.Stored stored, CancellationToken cancellationToken)
     {
@@ -131,10 +141,13 @@ public sealed class ReminderTelling(
             : await notifier.UpdateAsync(moment.Profile, replaces, card, cancellationToken);
         await faults.HitAsync("reminder.told");
 
+        metrics.Count(delivery.Outcome.ToString());
         var reminder = sending.Reminder;
         switch (delivery.Outcome)
         {
             case DeliveryOutcome.Delivered:
+                if (replaces is null && stored.Reminder.DueAt is { } dueAt)
+                    metrics.Told(clock.GetCurrentInstant() - dueAt);
                 var sent = reminder with { State = ReminderState.Sent, ActivityId = replaces is null ? delivery.ActivityId : null, SentAt = moment.Now };
                 if (!await SettleAsync(due, sending, sent, cancellationToken))
                     await CloseAsync(due, sent, source, moment, cancellationToken);
