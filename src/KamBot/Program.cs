@@ -11,6 +11,7 @@ using KamBot.Platform.Tables;
 using KamBot.Proposals;
 using KamBot.Reminders;
 using KamBot.Samples;
+using KamBot.Service;
 using KamBot.WorkingDays;
 
 if (args is ["manifest", .. var words])
@@ -40,7 +41,7 @@ public sealed partial class Program
         builder.AddListenDefaults().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddDossier().AddSamples();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddSamples();
         builder.AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();

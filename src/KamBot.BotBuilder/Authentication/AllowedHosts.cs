@@ -20,6 +20,16 @@ public sealed class AllowedHosts(IHostEnvironment environment, IOptions<BotRegis
         return uri.AbsolutePath.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");
     }
 
+    /// <summary>Where the tenants of this cloud live that do not live at this connector (403 InvalidBotApiHost); null where there is one only.</summary>
+    public Uri? OtherThan(Uri serviceUrl)
+    {
+        ArgumentNullException.ThrowIfNull(serviceUrl);
+        return IsConnector(serviceUrl) ? _cloud.ServiceUrls.FirstOrDefault(each => !string.Equals(each.IdnHost, serviceUrl.IdnHost, StringComparison.OrdinalIgnoreCase)) : null;
+    }
+
+    /// <summary>The token is Microsoft's to see and nobody else's, this machine included.</summary>
+    internal bool MayHaveToken(Uri uri) => registration.Value.IsRegistered && IsConnector(uri);
+
     internal static bool IsLoopback(Uri uri) =>
         (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && IsLoopbackHost(uri.IdnHost);
 

@@ -25,6 +25,7 @@ public sealed class BotCloud
         ConnectorHosts = ["smba.trafficmanager.net"],
         ConnectorHostSuffixes = [".botframework.com", ".teams.microsoft.com"],
         ConnectorServiceUrl = new Uri("https://smba.trafficmanager.net/teams/"),
+        OtherServiceUrl = new Uri("https://smba.infra.gcc.teams.microsoft.com/teams/"), // tenants of GCC use commercial bots
     };
 
     /// <summary>Government Community Cloud: its own connector, everything else is the commercial cloud's.</summary>
@@ -39,6 +40,7 @@ public sealed class BotCloud
         ConnectorHosts = ["smba.infra.gcc.teams.microsoft.com", "smba.trafficmanager.net"],
         ConnectorHostSuffixes = Commercial.ConnectorHostSuffixes,
         ConnectorServiceUrl = new Uri("https://smba.infra.gcc.teams.microsoft.com/teams/"),
+        OtherServiceUrl = Commercial.ConnectorServiceUrl,
     };
 
     public static BotCloud GCCHigh { get; } = new()
@@ -95,6 +97,12 @@ public sealed class BotCloud
 
     /// <summary>Where to send when a conversation names no service URL; it ends with a slash.</summary>
     public required Uri ConnectorServiceUrl { get; init; }
+
+    /// <summary>Where some of the cloud's tenants live instead; it ends with a slash.</summary>
+    public Uri? OtherServiceUrl { get; init; }
+
+    /// <summary>All service URLs of the cloud that hold for every region.</summary>
+    public IEnumerable<Uri> ServiceUrls => OtherServiceUrl is { } other ? [ConnectorServiceUrl, other] : [ConnectorServiceUrl];
 
     /// <summary>The cloud of that name, or null.</summary>
     public static BotCloud? Named(string name) => All.FirstOrDefault(cloud => string.Equals(cloud.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -13,6 +13,7 @@ internal static class ConnectorFailures
         ( >= 200 and < 300, _) => ConnectorOutcome.Delivered,
         (429 or 412 or 503, _) => ConnectorOutcome.Retry,
         (500 or 502 or 504, _) => ConnectorOutcome.Unknown,
+        (401, _) => ConnectorOutcome.NotRegistered,
         (413, _) => ConnectorOutcome.TooBig,
         (_, "MessageSizeTooBig") => ConnectorOutcome.TooBig,
         (403, "InvalidBotApiHost") => ConnectorOutcome.WrongHost,

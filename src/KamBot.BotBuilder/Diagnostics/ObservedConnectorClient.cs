@@ -21,20 +21,21 @@ internal sealed class ObservedConnectorClient(IConnectorClient inner, BotDiagnos
     private static readonly Operation Member = new("get_member", "GET", Conversation + "/members/{userId}");
     private static readonly Operation Members = new("get_members", "GET", Conversation + "/pagedmembers");
 
-    public Task<ConnectorResult> SendToConversationAsync(Activity activity, CancellationToken cancellationToken = default) =>
-        WatchAsync(Send, activity?.ServiceUrl, () => inner.SendToConversationAsync(activity!, cancellationToken));
+    public Task<ConnectorResult> SendToConversationAsync(Activity activity, CallPriority priority = CallPriority.Answer, CancellationToken cancellationToken = default) =>
+        WatchAsync(Send, activity?.ServiceUrl, () => inner.SendToConversationAsync(activity!, priority, cancellationToken));
 
-    public Task<ConnectorResult> ReplyToActivityAsync(Activity activity, CancellationToken cancellationToken = default) =>
-        WatchAsync(Reply, activity?.ServiceUrl, () => inner.ReplyToActivityAsync(activity!, cancellationToken));
+    public Task<ConnectorResult> ReplyToActivityAsync(Activity activity, CallPriority priority = CallPriority.Answer, CancellationToken cancellationToken = default) =>
+        WatchAsync(Reply, activity?.ServiceUrl, () => inner.ReplyToActivityAsync(activity!, priority, cancellationToken));
 
-    public Task<ConnectorResult> UpdateActivityAsync(Activity activity, CancellationToken cancellationToken = default) =>
-        WatchAsync(Update, activity?.ServiceUrl, () => inner.UpdateActivityAsync(activity!, cancellationToken));
+    public Task<ConnectorResult> UpdateActivityAsync(Activity activity, CallPriority priority = CallPriority.Answer, CancellationToken cancellationToken = default) =>
+        WatchAsync(Update, activity?.ServiceUrl, () => inner.UpdateActivityAsync(activity!, priority, cancellationToken));
 
     public Task<ConnectorResult> DeleteActivityAsync(string serviceUrl, string conversationId, string activityId, CancellationToken cancellationToken = default) =>
         WatchAsync(Delete, serviceUrl, () => inner.DeleteActivityAsync(serviceUrl, conversationId, activityId, cancellationToken));
 
-    public Task<ConnectorResult<ConversationResourceResponse>> CreateConversationAsync(string serviceUrl, ConversationParameters parameters, CancellationToken cancellationToken = default) =>
-        WatchAsync(Create, serviceUrl, () => inner.CreateConversationAsync(serviceUrl, parameters, cancellationToken));
+    public Task<ConnectorResult<ConversationResourceResponse>> CreateConversationAsync(
+        string serviceUrl, ConversationParameters parameters, CallPriority priority = CallPriority.Answer, CancellationToken cancellationToken = default) =>
+        WatchAsync(Create, serviceUrl, () => inner.CreateConversationAsync(serviceUrl, parameters, priority, cancellationToken));
 
     public Task<ConnectorResult<TeamsChannelAccount>> GetConversationMemberAsync(string serviceUrl, string conversationId, string userId, CancellationToken cancellationToken = default) =>
         WatchAsync(Member, serviceUrl, () => inner.GetConversationMemberAsync(serviceUrl, conversationId, userId, cancellationToken));

@@ -14,7 +14,7 @@ internal sealed class ObservedTurnLedger(ITurnLedger inner, BotDiagnostics diagn
     public Task<Outbox?> CommitAsync(PendingTurn turn, ConversationSnapshot snapshot, TurnResult result, CancellationToken cancellationToken = default) =>
         Counted(inner.CommitAsync(turn, snapshot, result, cancellationToken), ifNull: "race_lost");
 
-    public Task<Outbox> OpenOutboxAsync(TurnKey key, CancellationToken cancellationToken = default) => inner.OpenOutboxAsync(key, cancellationToken);
+    public Task<Outbox> OpenOutboxAsync(PendingTurn turn, CancellationToken cancellationToken = default) => inner.OpenOutboxAsync(turn, cancellationToken);
 
     public Task<Outbox> SettleAsync(Outbox outbox, CancellationToken cancellationToken = default) => inner.SettleAsync(outbox, cancellationToken);
 

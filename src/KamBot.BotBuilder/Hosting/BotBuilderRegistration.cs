@@ -25,7 +25,6 @@ public static class BotBuilderRegistration
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddOptions<TurnOptions>().BindConfiguration("Bot:Turns").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ConnectorOptions>().BindConfiguration("Bot:Connector").ValidateOnStart();
         services.AddOptions<BotEndpointOptions>().BindConfiguration("Bot:Endpoint").ValidateDataAnnotations().ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
@@ -33,20 +32,9 @@ public static class BotBuilderRegistration
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
         services.AddSingleton<RequestAdmission>();
         services.AddBotAuthentication();
-        services.AddHttpClient(ConnectorClient.HttpClientName, client =>
-            {
-                client.Timeout = Timeout.InfiniteTimeSpan; // each call has its own deadline
-                client.MaxResponseContentBufferSize = ConnectorClient.MaxResponseBytes;
-            })
-            .RemoveAllLoggers() // its lines have the URL, and with it who talks to whom
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false, // the token must not follow one
-                UseCookies = false,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            });
-        services.TryAddSingleton<IConnectorClient, ConnectorClient>();
+        services.AddConnector();
 
+        services.TryAddSingleton<IUndeliverableAnswers, ForgottenAnswers>();
         services.AddSingleton<AnswerDelivery>();
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<RunningTurns>();

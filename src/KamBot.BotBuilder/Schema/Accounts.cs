@@ -40,6 +40,14 @@ public sealed class ConversationAccount
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Properties { get; set; }
+
+    /// <summary>The same conversation under another id.</summary>
+    public ConversationAccount WithId(string id)
+    {
+        var other = (ConversationAccount)MemberwiseClone();
+        other.Id = id;
+        return other;
+    }
 }
 
 /// <summary>A member of a conversation with what Teams tells about the person.</summary>

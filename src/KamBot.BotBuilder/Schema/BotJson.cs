@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace KamBot.BotBuilder.Schema;
 
@@ -45,4 +46,16 @@ public sealed partial class BotJson : JsonSerializerContext
         NumberHandling = JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false,
     });
+
+    /// <summary>An activity on its way to the channel: without its service URL, which is the channel's own address (A2304).</summary>
+    public static JsonTypeInfo<Activity> Outgoing { get; } = (JsonTypeInfo<Activity>)new JsonSerializerOptions(Wire.Options)
+    {
+        TypeInfoResolver = Wire.WithAddedModifier(WithoutServiceUrl),
+    }.GetTypeInfo(typeof(Activity));
+
+    private static void WithoutServiceUrl(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(Activity) && type.Properties.FirstOrDefault(property => property.Name == "serviceUrl") is { } serviceUrl)
+            type.Properties.Remove(serviceUrl);
+    }
 }

@@ -23,6 +23,15 @@ public sealed class ConversationReference
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Properties { get; set; }
 
+    /// <summary>The same reference with another address.</summary>
+    public ConversationReference With(string? serviceUrl = null, ConversationAccount? conversation = null)
+    {
+        var other = (ConversationReference)MemberwiseClone();
+        other.ServiceUrl = serviceUrl ?? ServiceUrl;
+        other.Conversation = conversation ?? Conversation;
+        return other;
+    }
+
     /// <summary>The event that starts a turn of the bot's own accord in this conversation, as if the user had sent it.</summary>
     public Activity GetContinuationActivity() => new()
     {
@@ -45,6 +54,21 @@ public sealed class ConversationReference
 /// <summary>Asks the channel for a new conversation. Source: Bot Framework Connector REST API, "Create conversation".</summary>
 public sealed class ConversationParameters
 {
+    /// <summary>The personal chat with the user of <paramref name="reference"/>; Teams gives back the one there is, or makes it.</summary>
+    public static ConversationParameters PersonalChat(ConversationReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var tenant = reference.Conversation?.TenantId;
+        return new()
+        {
+            IsGroup = false,
+            Bot = reference.Bot,
+            Members = [new ChannelAccount(reference.User?.Id)],
+            TenantId = tenant,
+            ChannelData = new TeamsChannelData { Tenant = new TenantInfo { Id = tenant } }.ToJson(),
+        };
+    }
+
     public ChannelAccount? Bot { get; set; }
 
     public bool? IsGroup { get; set; }

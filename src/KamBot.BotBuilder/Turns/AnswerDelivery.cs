@@ -10,6 +10,7 @@ namespace KamBot.BotBuilder.Turns;
 internal sealed class AnswerDelivery(
     ITurnLedger ledger,
     IConnectorClient connector,
+    IUndeliverableAnswers undeliverable,
     IFaultPoints faults,
     TimeProvider time,
     IOptions<TurnOptions> options,
@@ -19,6 +20,9 @@ internal sealed class AnswerDelivery(
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>While Teams refuses the bot altogether, each conversation asks this often whether it still does.</summary>
+    private static readonly TimeSpan PauseWhenNotRegistered = TimeSpan.FromMinutes(5);
 
     /// <summary>Null when everything is out; otherwise when to try again.</summary>
     public async Task<DateTimeOffset?> DeliverAsync(Outbox outbox, CancellationToken cancellationToken)
@@ -46,9 +50,9 @@ internal sealed class AnswerDelivery(
                 return nextAttempt;
             }
 
-            if (!result.Delivered)
-                logger.LogWarning("An answer is dropped after {Attempts} attempts: {Outcome} {Status} {Code}.", entry.Attempts + 1, result.Outcome, result.Status, result.Code);
-            outbox = ConversationIsOver(result) ? await DropAllAsync(outbox, cancellationToken) : await ledger.SettleAsync(outbox, cancellationToken);
+            if (result.MovedTo is { } serviceUrl)
+                Move(outbox, serviceUrl);
+            outbox = result.Delivered ? await ledger.SettleAsync(outbox, cancellationToken) : await DropAsync(outbox, result, cancellationToken);
             await faults.HitAsync(FaultPoint.Settled(n));
         }
 
@@ -79,16 +83,16 @@ internal sealed class AnswerDelivery(
                 return deleted.Outcome == ConnectorOutcome.ActivityGone ? deleted with { Outcome = ConnectorOutcome.Delivered } : deleted;
 
             case TurnAnswerKind.Update:
-                var updated = await connector.UpdateActivityAsync(activity, cancellationToken);
+                var updated = await connector.UpdateActivityAsync(activity, cancellationToken: cancellationToken);
                 if (updated.Outcome != ConnectorOutcome.ActivityGone)
                     return updated;
                 activity.Id = null; // what it should replace is gone: the reader still gets the news
-                return await connector.SendToConversationAsync(activity, cancellationToken);
+                return await connector.SendToConversationAsync(activity, cancellationToken: cancellationToken);
 
             default:
                 return activity.ReplyToId is null
-                    ? await connector.SendToConversationAsync(activity, cancellationToken)
-                    : await connector.ReplyToActivityAsync(activity, cancellationToken);
+                    ? await connector.SendToConversationAsync(activity, cancellationToken: cancellationToken)
+                    : await connector.ReplyToActivityAsync(activity, cancellationToken: cancellationToken);
         }
     }
 
@@ -97,7 +101,7 @@ internal sealed class AnswerDelivery(
     {
         var again = result.Outcome switch
         {
-            ConnectorOutcome.Retry => true,
+            ConnectorOutcome.Retry or ConnectorOutcome.NotRegistered => true,
             // 500 is not to be repeated by the channel's own table; the others may have been stored or not.
             ConnectorOutcome.Unknown => result.Status != 500 && entry.Attempts + 1 < options.Value.MaxUncertainAttempts,
             _ => false,
@@ -106,6 +110,8 @@ internal sealed class AnswerDelivery(
         if (!again || now - entry.CommittedAt >= options.Value.AnswerLifetime)
             return null;
 
+        if (result.Outcome == ConnectorOutcome.NotRegistered)
+            return now + PauseWhenNotRegistered;
         var pause = result.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, Math.Min(entry.Attempts + 1, 10)));
         return now + (pause < LongestPause ? pause : LongestPause);
     }
@@ -113,10 +119,20 @@ internal sealed class AnswerDelivery(
     private static bool ConversationIsOver(ConnectorResult result) =>
         result.Outcome is ConnectorOutcome.BlockedByUser or ConnectorOutcome.NotInstalled or ConnectorOutcome.ConversationGone;
 
-    /// <summary>One request per dead conversation is enough.</summary>
-    private async Task<Outbox> DropAllAsync(Outbox outbox, CancellationToken cancellationToken)
+    /// <summary>What follows belongs to the same conversation, which lives at another host than was thought.</summary>
+    private static void Move(Outbox outbox, string serviceUrl)
     {
-        while (outbox.Entries.Count > 0)
+        foreach (var entry in outbox.Entries)
+            entry.Answer.Activity.ServiceUrl = serviceUrl;
+    }
+
+    /// <summary>One request per dead conversation is enough: with one answer all that follow are dropped. Whoever keeps account of it hears first.</summary>
+    private async Task<Outbox> DropAsync(Outbox outbox, ConnectorResult result, CancellationToken cancellationToken)
+    {
+        var dropped = ConversationIsOver(result) ? outbox.Entries : [outbox.Entries[0]];
+        logger.LogWarning("{Count} answers are dropped after {Attempts} attempts: {Outcome} {Status} {Code}.", dropped.Count, dropped[0].Attempts + 1, result.Outcome, result.Status, result.Code);
+        await undeliverable.DroppedAsync([.. dropped.Select(entry => new UndeliverableAnswer(entry.Answer, entry.CommittedAt))], result, cancellationToken);
+        for (var left = dropped.Count; left > 0 && outbox.Entries.Count > 0; left--)
             outbox = await ledger.SettleAsync(outbox, cancellationToken);
         return outbox;
     }

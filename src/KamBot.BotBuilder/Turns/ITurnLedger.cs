@@ -28,10 +28,13 @@ public interface ITurnLedger
     /// <exception cref="ArgumentException">What came of the turn is too big to keep.</exception>
     Task<Outbox?> CommitAsync(PendingTurn turn, ConversationSnapshot snapshot, TurnResult result, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes the conversation's outbox for delivery, unless another process holds it or it waits for its next attempt.</summary>
-    Task<Outbox> OpenOutboxAsync(TurnKey key, CancellationToken cancellationToken = default);
+    /// <summary>Takes the outbox of the turn's conversation for delivery, unless another process holds it or it waits for its next attempt.</summary>
+    Task<Outbox> OpenOutboxAsync(PendingTurn turn, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes the outbox's first entry, delivered or dropped, and gives back what is left to deliver.</summary>
+    /// <summary>
+    /// Removes the outbox's first entry, delivered or dropped, and gives back what is left to deliver. The last entry of a turn
+    /// may take the turn's own row along: what is still to be done is <see cref="FinishAsync"/>.
+    /// </summary>
     Task<Outbox> SettleAsync(Outbox outbox, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps the outbox's first entry, and with it all that follow, until its next attempt.</summary>

@@ -100,7 +100,7 @@ internal sealed class TurnRunner(
         {
             var snapshot = await ledger.OpenAsync(turn.Key, storage);
             if (snapshot.Finished is { } earlier)
-                return (earlier, await ledger.OpenOutboxAsync(turn.Key, storage));
+                return (earlier, await ledger.OpenOutboxAsync(turn, storage));
 
             var result = await RunOnceAsync(turn, snapshot, code, deadline);
             await faults.HitAsync(FaultPoint.Ran);

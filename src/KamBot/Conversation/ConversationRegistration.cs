@@ -21,7 +21,9 @@ public static class ConversationRegistration
             .AddSingleton<SpokenLanguages>().AddSingleton<LanguageOffer>().AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<CommandMetrics>().AddSingleton<Router>().AddSingleton<OpenForms>()
             .AddSingleton<CommandFields>().AddSingleton<StandingQuestions>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>().AddSingleton<Apology>()
             .AddSingleton<ICommandSet, ConversationCommands>()
-            .AddSingleton<INotifier, Notifier>()
+            .AddSingleton<INotifier, Notifier>().AddSingleton<Comeback>()
+            .AddSingleton<MissedAnswers>().AddSingleton<IUndeliverableAnswers>(services => services.GetRequiredService<MissedAnswers>())
+            .AddSingleton<IComebackNote>(services => services.GetRequiredService<MissedAnswers>())
             .AddSingleton<IBot, KamBotHandler>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Conversation.ConversationTexts", typeof(ConversationRegistration).Assembly)));
         return builder;

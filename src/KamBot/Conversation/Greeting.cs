@@ -4,33 +4,36 @@ using KamBot.WorkingDays;
 namespace KamBot.Conversation;
 
 /// <summary>First contact: once per user and once per room, whatever the number and order of the channel's events.</summary>
-public sealed class Greeting(Profiles profiles, WorkingCalendars calendars, IEnumerable<IComebackNote> comebackNotes)
+public sealed class Greeting(Profiles profiles, WorkingCalendars calendars, Comeback comeback)
 {
     /// <summary>The verb by which Teams asks for a reader's own view of the introduction.</summary>
     public const string RoomView = "room.view";
 
-    /// <summary>For the events of an installation: greets if nobody did yet.</summary>
-    public async Task<Reply> GreetAsync(Turn turn, CancellationToken cancellationToken) =>
-        await IsFirstAsync(turn, cancellationToken) ? Reply.Show(Welcome(turn)) : Reply.None;
+    /// <summary>For the events of an installation: greets if nobody did yet; who is back hears what they missed.</summary>
+    public async Task<Reply> GreetAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var missed = await comeback.CardAsync(turn, cancellationToken);
+        if (!await IsFirstAsync(turn, cancellationToken))
+            return missed is null ? Reply.None : Reply.Show(missed);
+        return missed is null ? Reply.Show(Welcome(turn)) : Reply.Show(missed) with { Before = [Welcome(turn)] };
+    }
 
-    /// <summary>For a message: the greeting first if this is the first the user hears of KamBot; then what could not be told meanwhile.</summary>
+    /// <summary>For a message: what could not be told meanwhile, and the greeting if this is the first the user hears of KamBot, ahead of the answer.</summary>
     public async Task<Reply> WithFirstContactAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
     {
+        if (await comeback.CardAsync(turn, cancellationToken) is { } missed)
+            reply = reply with { Before = [missed] };
         if (await IsFirstAsync(turn, cancellationToken))
-            return reply.IsSmallTalk ? Reply.Show(Welcome(turn)) : reply with { Before = Welcome(turn) };
-        if (turn.Profile is { Confirmed: false } profile && profile.ZoneTakenBy == turn.Context.OperationId)
-            return reply.IsSmallTalk ? Reply.Show(Taken(turn)) : reply with { Before = Taken(turn) };
-        if (!turn.IsComeback)
-            return reply;
-
-        foreach (var note in comebackNotes)
-        {
-            if (await note.CardAsync(turn, cancellationToken) is { } card)
-                return reply with { Before = card };
-        }
-
-        return reply;
+            return Ahead(Welcome(turn), reply);
+        return turn.Profile is { Confirmed: false } profile && profile.ZoneTakenBy == turn.Context.OperationId ? Ahead(Taken(turn), reply) : reply;
     }
+
+    /// <summary>For a pressed button, whose answer takes the place of its card: what could not be told meanwhile.</summary>
+    public Task<Card?> MissedAsync(Turn turn, CancellationToken cancellationToken) => comeback.CardAsync(turn, cancellationToken);
+
+    /// <summary>Small talk is answered by the greeting itself.</summary>
+    private static Reply Ahead(Card greeting, Reply reply) =>
+        reply.IsSmallTalk ? Reply.Show(greeting) with { Before = reply.Before } : reply with { Before = [greeting, .. reply.Before] };
 
     public Card Welcome(Turn turn)
     {
@@ -83,10 +86,4 @@ public sealed class Greeting(Profiles profiles, WorkingCalendars calendars, IEnu
             turn.User, now => (now ?? turn.Profile) is { GreetedBy: null } fresh ? fresh with { GreetedBy = operation } : now!, cancellationToken);
         return turn.Profile.GreetedBy == operation;
     }
-}
-
-/// <summary>What a slice has to tell a user who could not be reached for a while (story 3.7).</summary>
-public interface IComebackNote
-{
-    Task<Card?> CardAsync(Turn turn, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using KamBot.BotBuilder.Connector;
 using KamBot.Conversation.Cards;
 using NodaTime;
 
@@ -7,7 +8,11 @@ namespace KamBot.Conversation;
 public interface INotifier
 {
     /// <summary>Puts a card into the user's personal chat.</summary>
-    Task<Delivery> TellAsync(Profile user, Card card, CancellationToken cancellationToken);
+    /// <param name="user">As they are known now.</param>
+    /// <param name="card">What to say.</param>
+    /// <param name="priority">Who goes first when not all may go at once.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<Delivery> TellAsync(Profile user, Card card, CallPriority priority, CancellationToken cancellationToken);
 
     /// <summary>Replaces a card that stands in the user's personal chat; no new message, no notification.</summary>
     Task<Delivery> UpdateAsync(Profile user, string activityId, Card card, CancellationToken cancellationToken);
@@ -23,7 +28,7 @@ public enum DeliveryOutcome
 {
     Delivered,
 
-    /// <summary>Throttled or unavailable: surely not delivered, try later.</summary>
+    /// <summary>Throttled, unavailable, or not our turn yet: surely not delivered, try later.</summary>
     Later,
 
     /// <summary>The answer was lost: delivered or not, nobody knows.</summary>
@@ -32,6 +37,9 @@ public enum DeliveryOutcome
     /// <summary>Blocked, uninstalled, or no chat known: not before the user comes back.</summary>
     UserGone,
 
-    /// <summary>Our mistake, or the card to replace is gone: trying again would not help.</summary>
+    /// <summary>The card to replace is not there any more.</summary>
+    CardGone,
+
+    /// <summary>Our mistake: trying again would not help.</summary>
     Refused,
 }

@@ -25,6 +25,8 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
             return AdaptiveCardInvokeResponse.Card(greeting.Introduction(turn).ToJson(NewNonce()));
         var reply = turns.IsPersonal(turnContext.Activity) ? await router.PressAsync(turn, press, cancellationToken) : greeting.InRoom(turn);
         turns.End(turn, reply);
+        if (await greeting.MissedAsync(turn, cancellationToken) is { } missed)
+            await turnContext.SendActivityAsync(CardActivity(missed), cancellationToken);
         await UpdateAsync(turn, reply, cancellationToken);
         var card = reply.Card ?? new Card(reply.Text ?? misunderstanding.UnknownButton(turn).Text!);
         return AdaptiveCardInvokeResponse.Card(card.ToJson(NewNonce()));
@@ -72,7 +74,7 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
     {
         turns.End(turn, reply);
         await UpdateAsync(turn, reply, cancellationToken);
-        if (reply.Before is { } before)
+        foreach (var before in reply.Before)
             await turn.Context.SendActivityAsync(CardActivity(before), cancellationToken);
         if (reply.Card is { } card)
             await turn.Context.SendActivityAsync(CardActivity(card), cancellationToken);

@@ -11,7 +11,7 @@ public sealed class LanguageOffer(Profiles profiles, Readers readers, SpokenLang
 {
     public async Task<Reply> WithOfferAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
     {
-        if (turn.Written is not { } written || written == turn.Profile.Language || reply.Before is not null || !languages.Speaks(written) || !await IsFirstAsync(turn, written, cancellationToken))
+        if (turn.Written is not { } written || written == turn.Profile.Language || reply.Before.Count > 0 || !languages.Speaks(written) || !await IsFirstAsync(turn, written, cancellationToken))
             return reply;
 
         var other = readers.For(languages.Chosen(turn.Profile, written));
@@ -19,7 +19,7 @@ public sealed class LanguageOffer(Profiles profiles, Readers readers, SpokenLang
             .Line(turn.Text($"Language.Offer.{written}"))
             .Button(other.Text("Language.Name"), "settings.language", Choosing(written), CardButtonStyle.Positive)
             .Button(turn.Text("Language.Name"), "settings.language", Choosing(turn.Profile.Language));
-        return reply with { Before = card };
+        return reply with { Before = [card] };
     }
 
     private static JsonObject Choosing(string language) => new() { ["language"] = language };

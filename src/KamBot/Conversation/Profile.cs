@@ -48,9 +48,15 @@ public sealed record Profile
     public string? GreetedBy { get; init; }
 
     /// <summary>Why nothing can be sent until the user shows up again; null when all is well.</summary>
-    public string? Unreachable { get; init; }
+    public Unreachability? Unreachable { get; init; }
 
-    /// <summary>The operation with which an unreachable user came back: the one that tells what could not be said meanwhile.</summary>
+    /// <summary>Something could not be told: the next thing the user does brings it up.</summary>
+    public bool Owed { get; init; }
+
+    /// <summary>Answers that never arrived, the latest of them.</summary>
+    public IReadOnlyList<MissedAnswer> Missed { get; init; } = [];
+
+    /// <summary>The operation with which the user came back: the one that tells what could not be said meanwhile.</summary>
     public string? CameBackBy { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]

@@ -23,8 +23,8 @@ public sealed record Reply
     /// <summary>Says nothing that a greeting would not say better.</summary>
     public bool IsSmallTalk { get; init; }
 
-    /// <summary>Goes out ahead of the answer, as a message of its own: the greeting of somebody who starts with a command.</summary>
-    public Card? Before { get; init; }
+    /// <summary>Goes out ahead of the answer, as messages of their own: the greeting of somebody who starts with a command.</summary>
+    public IReadOnlyList<Card> Before { get; init; } = [];
 
     /// <summary>Nothing to say: for activities that want no answer.</summary>
     public static Reply None { get; } = new();

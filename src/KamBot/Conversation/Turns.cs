@@ -47,7 +47,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
 
     /// <summary>The user removed the app: nothing is sent until they are back.</summary>
     public Task LeaveAsync(ITurnContext context, CancellationToken cancellationToken) => IsPersonal(context.Activity)
-        ? profiles.ChangeAsync(UserOf(context.Activity), before => (before ?? New(context.Activity)) with { Unreachable = "removed", GreetedBy = null }, cancellationToken)
+        ? profiles.ChangeAsync(UserOf(context.Activity), before => Left(before ?? New(context.Activity), context.ReceivedAt), cancellationToken)
         : Task.CompletedTask;
 
     /// <summary>The words of a message, without a mention of the bot; null when there are none (empty, or pictures only).</summary>
@@ -62,22 +62,36 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
     private Task<Profile> ProfileAsync(Activity activity, string operation, CancellationToken cancellationToken) =>
         profiles.ChangeAsync(UserOf(activity), before => Seen(before ?? New(activity), activity, operation), cancellationToken);
 
+    private static Profile Left(Profile profile, DateTimeOffset at) => profile with
+    {
+        Unreachable = new Unreachability(UnreachableKind.Uninstalled, "removed", Instant.FromDateTimeOffset(at)),
+        GreetedBy = null,
+    };
+
     /// <summary>Keeps the way back to the user and, until the user has said otherwise, the zone their device tells.</summary>
     private Profile Seen(Profile profile, Activity activity, string operation)
     {
-        if (!IsPersonal(activity))
+        if (!IsPersonal(activity) || IsOfAnotherChat(activity))
             return profile;
-        profile = languages.Told(profile, activity.Locale) with
-        {
-            CameBackBy = profile.Unreachable is null ? profile.CameBackBy : operation,
-            Name = activity.From?.Name ?? profile.Name,
-            Reference = ReferenceOf(activity),
-            Unreachable = null,
-        };
+        profile = languages.Told(profile, activity.Locale) with { Name = activity.From?.Name ?? profile.Name, Reference = ReferenceOf(activity) };
+        if (IsBack(profile, activity))
+            profile = profile with { CameBackBy = operation, Unreachable = null, Owed = false };
         return profile.ZoneIsGuess && ZoneOf(activity) is { } zone
             ? profile with { Zone = zone, ZoneIsGuess = false, ZoneTakenBy = operation, Calendar = calendars.For(activity.Locale, zone) ?? profile.Calendar }
             : profile;
     }
+
+    /// <summary>Who blocked the bot is back when they do something themselves; an installation may be an administrator's.</summary>
+    private static bool IsBack(Profile profile, Activity activity) => profile.Unreachable switch
+    {
+        null => profile.Owed,
+        { Kind: UnreachableKind.Blocked } => activity.Type is ActivityTypes.Message or ActivityTypes.Invoke,
+        _ => true,
+    };
+
+    /// <summary>A message extension is used in any chat, also one between two people: KamBot must not write there.</summary>
+    private static bool IsOfAnotherChat(Activity activity) =>
+        activity.Type == ActivityTypes.Invoke && activity.Name?.StartsWith("composeExtension/", StringComparison.Ordinal) == true;
 
     private Profile New(Activity activity)
     {
@@ -93,9 +107,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         return languages.Told(languages.Assumed(profile), activity.Locale);
     }
 
-    private static UserKey UserOf(Activity activity) => new(
-        activity.GetTenantId() ?? "none",
-        activity.From?.AadObjectId ?? activity.From?.Id ?? "");
+    private static UserKey UserOf(Activity activity) => UserKey.Of(activity.GetTenantId(), activity.From);
 
     private static string? ZoneOf(Activity activity)
     {

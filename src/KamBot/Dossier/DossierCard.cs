@@ -4,6 +4,7 @@ using KamBot.Conversation.Cards;
 using KamBot.Meetings;
 using KamBot.Proposals;
 using KamBot.Reminders;
+using KamBot.Service;
 using KamBot.WorkingDays;
 using NodaTime;
 
@@ -16,6 +17,7 @@ public sealed class DossierCard(
     private const int MostOffers = 4;
     private const int MostTasks = 4;
     private const int MostPeople = 6;
+    private const int MostComplaints = 3;
     private const int EntriesLookedAt = 30;
 
     public async Task<Card> OfAsync(Turn turn, AccountKey key, AccountFile file, Account account, CancellationToken cancellationToken)
@@ -29,6 +31,7 @@ public sealed class DossierCard(
             (turn.Text("Dossier.NextReminder"), await NextReminderAsync(turn, account, cancellationToken)),
             (turn.Text("Client.Phone"), account.Phone),
             (turn.Text("Client.Calendar"), Calendar(turn, account)));
+        AddComplaints(card, turn, [.. file.All<Complaint>(Complaint.RowPrefix).Where(complaint => complaint.IsOpen).OrderBy(complaint => complaint.SaidOn)]);
         AddOffers(card, turn, account, open);
         AddTasks(card, turn, account, tasks);
         AddPeople(card, turn, people);
@@ -69,6 +72,18 @@ public sealed class DossierCard(
         }
 
         return null;
+    }
+
+    /// <summary>First of all: nobody calls about an offer before they know what the client is cross about.</summary>
+    private static void AddComplaints(Card card, Turn turn, List<Complaint> open)
+    {
+        if (open.Count == 0)
+            return;
+        card.Section(turn.Reader.Plural("Complaint.OpenCount", open.Count));
+        foreach (var complaint in open.Take(MostComplaints))
+            ComplaintCards.AddLine(card, complaint, ComplaintDesk.Moment(turn), complaint.Who);
+        if (open.Count > MostComplaints)
+            card.Note(turn.Text("Dossier.More", ("more", open.Count - MostComplaints)));
     }
 
     private void AddOffers(Card card, Turn turn, Account account, List<Proposal> open)

@@ -8,15 +8,28 @@ namespace KamBot.Reminders;
 /// <summary>One beat: turns that a crash left behind, answers that could not go out, reminders that are due.</summary>
 public sealed class Pulse(CloudAdapter adapter, ReminderSweep sweep) : IPulse
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     public DateTimeOffset? LastBeat { get; private set; }
+
+    /// <summary>Whether the process lives is a matter of real time.</summary>
+    private static DateTimeOffset RealNow => TimeProvider.System.GetUtcNow();
 
     public Task<Instant?> NextDueAsync(Instant after, CancellationToken cancellationToken) => sweep.NextDueAsync(after, cancellationToken);
 
     public async Task<int> BeatAsync(CancellationToken cancellationToken)
     {
         await adapter.ResumeUnfinishedAsync(cancellationToken);
-        var told = await sweep.RunAsync(cancellationToken);
-        LastBeat = TimeProvider.System.GetUtcNow(); // whether the process lives is a matter of real time
+        var sweeping = sweep.RunAsync(cancellationToken);
+        // A thousand reminders take a while, and answers that could not go out do not wait for them.
+        while (await Task.WhenAny(sweeping, Task.Delay(BetweenLooks, cancellationToken)) != sweeping && !cancellationToken.IsCancellationRequested)
+        {
+            await adapter.ResumeUnfinishedAsync(cancellationToken);
+            LastBeat = RealNow;
+        }
+
+        var told = await sweeping;
+        LastBeat = RealNow;
         return told;
     }
 }

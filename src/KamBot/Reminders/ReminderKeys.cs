@@ -48,7 +48,7 @@ internal static class ReminderKeys
     public static TableEntity DueAgain(TableEntity row, Instant at)
     {
         var again = new TableEntity(row.PartitionKey, $"{DueFrom(at)}~{row.GetString("version")}");
-        foreach (var name in (string[])["tenant", "user", "row", "version", "attempt"])
+        foreach (var name in (string[])["tenant", "user", "row", "version", "exact", "attempt", "waits"])
             again[name] = row[name];
         return again;
     }
@@ -59,5 +59,6 @@ internal static class ReminderKeys
         ["user"] = reminder.User.Id,
         ["row"] = reminder.RowKey,
         ["version"] = reminder.Version,
+        ["exact"] = reminder.Exact ? true : null,
     };
 }

@@ -15,7 +15,7 @@ internal sealed record ConnectorCall(string Method, string RawTarget, IReadOnlyD
 }
 
 /// <summary>How the channel treats one call instead of accepting it.</summary>
-internal sealed record ConnectorFault(int Status, string? Body = null, TimeSpan? RetryAfter = null)
+internal sealed record ConnectorFault(int Status, string? Body = null, TimeSpan? RetryAfter = null, string? Location = null)
 {
     /// <summary>Takes the request in and never answers; the caller's own deadline ends the wait.</summary>
     public static ConnectorFault Hang { get; } = new(0);

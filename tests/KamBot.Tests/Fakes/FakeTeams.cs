@@ -48,6 +48,9 @@ internal sealed class FakeTeams : IAsyncDisposable
     /// <summary>The members it reports, page by page.</summary>
     public IList<TeamsChannelAccount> Members { get; } = [new() { Id = "29:user-alex", Name = "Alex Wilber", TenantId = TenantId }];
 
+    /// <summary>Decides about each call that no <see cref="Fail"/> is left for; null accepts it.</summary>
+    public Func<ConnectorCall, ConnectorFault?> Verdict { get; set; } = _ => null;
+
     public static async Task<FakeTeams> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -128,7 +131,7 @@ internal sealed class FakeTeams : IAsyncDisposable
             body,
             StatusCodes.Status201Created);
 
-        if (_faults.TryDequeue(out var fault))
+        if (_faults.TryDequeue(out var fault) || (fault = Verdict(call)) is not null)
             await FailAsync(context, call, fault);
         else
             await AcceptAsync(context, call);
@@ -181,6 +184,8 @@ internal sealed class FakeTeams : IAsyncDisposable
         context.Response.StatusCode = fault.Status;
         if (fault.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (fault.Location is not null)
+            context.Response.Headers.Location = fault.Location;
         if (fault.Body is not null)
             await context.Response.WriteAsync(fault.Body);
     }

@@ -18,6 +18,10 @@ internal static class Payload
     public static IEnumerable<string> Names() =>
         [.. Directory.EnumerateFiles(Folder, "in-*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The names of the requests recorded of Microsoft's own connector.</summary>
+    public static IEnumerable<string> References() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Folder, "reference"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
     /// <summary>A recorded request: <c>method</c>, <c>url</c> or <c>path</c>, <c>headers</c>, <c>body</c>.</summary>
     public static JsonElement Request(string name)
     {

@@ -14,6 +14,7 @@ public sealed class Card
     private readonly List<JsonObject> _body = [];
     private readonly List<CardButton> _buttons = [];
     private readonly List<CardButton> _more = [];
+    private readonly List<(string Title, string Url)> _links = [];
     private string _moreTitle = "";
     private string? _refresh;
     private readonly List<(string Title, JsonObject[] Inputs, CardButton Send)> _forms = [];
@@ -87,6 +88,7 @@ public sealed class Card
         _body.AddRange(other._body.Skip(1));
         _spoken.AddRange(other._spoken);
         _buttons.AddRange(other._buttons);
+        _links.AddRange(other._links);
         return this;
     }
 
@@ -101,6 +103,15 @@ public sealed class Card
     {
         if (button is not null)
             _buttons.Add(button);
+        return this;
+    }
+
+    /// <summary>A button that opens a page in the reader's browser, or a place in Teams.</summary>
+    /// <param name="title">What stands on it.</param>
+    /// <param name="url">An https address.</param>
+    public Card Link(string title, string url)
+    {
+        _links.Add((title, url));
         return this;
     }
 
@@ -135,6 +146,8 @@ public sealed class Card
         var actions = new JsonArray();
         foreach (var button in _buttons)
             actions.Add(CardParts.Execute(button, nonce));
+        foreach (var (title, url) in _links)
+            actions.Add(CardParts.OpenUrl(title, url));
         foreach (var (title, inputs, send) in _forms)
             actions.Add(CardParts.ShowForm(title, inputs, send, nonce));
         if (_more.Count > 0)

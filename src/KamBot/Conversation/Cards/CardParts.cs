@@ -86,6 +86,8 @@ internal static class CardParts
         return action;
     }
 
+    public static JsonObject OpenUrl(string title, string url) => new() { ["type"] = "Action.OpenUrl", ["title"] = Shortened(title), ["url"] = url };
+
     public static JsonObject ShowMore(string title, IReadOnlyList<CardButton> buttons, string nonce)
     {
         var actions = new JsonArray();

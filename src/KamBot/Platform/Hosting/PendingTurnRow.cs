@@ -7,6 +7,8 @@ namespace KamBot.Platform.Hosting;
 /// <summary>The row of a turn that is not finished, and its keys.</summary>
 internal static class PendingTurnRow
 {
+    public const string Table = "Turns";
+
     public const int Shards = 16;
 
     private const string Activity = "Activity";
@@ -17,20 +19,22 @@ internal static class PendingTurnRow
     private const string OriginalTextLength = "OriginalTextLength";
     private const string Owner = "Owner";
     private const string Reason = "Reason";
+    private const string Receipt = "Receipt";
     private const string ReceivedAt = "ReceivedAt";
 
-    public static (string PartitionKey, string RowKey) KeysOf(TurnKey key) =>
+    public static (string PartitionKey, string RowKey) KeysOf(string conversation, string turn) =>
         // The conversation's hash is hexadecimal and evenly spread: its first digit is one of 16 shards.
-        (Partition(int.Parse(key.Conversation.AsSpan(0, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture)), key.Turn);
+        (Partition(int.Parse(conversation.AsSpan(0, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture)), turn);
 
     public static string Partition(int shard) => string.Create(CultureInfo.InvariantCulture, $"pending~{shard:D2}");
 
     public static TableEntity Create(TurnRequest request, DateTimeOffset now, DateTimeOffset leaseUntil, string owner)
     {
-        var (partitionKey, rowKey) = KeysOf(request.Key);
+        var (partitionKey, rowKey) = KeysOf(request.Key.Conversation, request.Key.Turn);
         var row = new TableEntity(partitionKey, rowKey)
         {
             [Conversation] = request.Key.Conversation,
+            [Receipt] = Guid.NewGuid().ToString("N"),
             [Origin] = request.Origin.ToString(),
             [OriginalTextLength] = request.OriginalTextLength,
             [ReceivedAt] = now,
@@ -50,6 +54,16 @@ internal static class PendingTurnRow
         row.GetDateTimeOffset(ReceivedAt) ?? default,
         row.GetInt32(Attempt) ?? 1,
         row);
+
+    /// <summary>Tells this row from one that was written for the same turn later, when the turn was finished and came in once more.</summary>
+    public static string ReceiptOf(TableEntity row) => row.GetString(Receipt) ?? string.Empty;
+
+    public static bool IsOwned(TableEntity row, string owner) => row.GetString(Owner) == owner;
+
+    /// <summary>The row is not in the store any more.</summary>
+    public static bool IsFinished(TableEntity row) => row.ETag == default;
+
+    public static void MarkFinished(TableEntity row) => row.ETag = default;
 
     public static bool IsLeased(TableEntity row, DateTimeOffset now) => row.GetDateTimeOffset(LeaseUntil) > now;
 

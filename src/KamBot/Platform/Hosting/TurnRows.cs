@@ -7,7 +7,10 @@ using KamBot.Platform.Tables;
 
 namespace KamBot.Platform.Hosting;
 
-/// <summary>The rows beside a conversation's own: what came of a finished turn, and answers that are not out.</summary>
+/// <summary>
+/// What is kept of a committed turn: the response it gave, in a row beside the conversation's own, and the answers that are not
+/// out, each in a row of its own or, when it is the only one, in the conversation's.
+/// </summary>
 internal static class TurnRows
 {
     public const string OutboxPrefix = "out~";
@@ -44,18 +47,32 @@ internal static class TurnRows
 
     public static TableEntity Out(TurnKey key, long number, TurnAnswer answer, DateTimeOffset now)
     {
-        var row = new TableEntity(key.Conversation, string.Create(CultureInfo.InvariantCulture, $"{OutboxPrefix}{number:D12}"))
-        {
-            [Turn] = key.Turn,
-            [Kind] = answer.Kind.ToString(),
-            [CommittedAt] = now,
-            [Attempts] = 0,
-        };
-        LongText.Write(row, Activity, JsonSerializer.Serialize(answer.Activity, BotJson.Wire.Activity));
+        var row = new TableEntity(key.Conversation, string.Create(CultureInfo.InvariantCulture, $"{OutboxPrefix}{number:D12}"));
+        WriteAnswer(row, key, answer.Kind, Json(answer), now);
         return row;
     }
 
-    public static OutboxEntry ReadOut(TableEntity row) => new(
+    public static string Json(TurnAnswer answer) => JsonSerializer.Serialize(answer.Activity, BotJson.Wire.Activity);
+
+    public static void WriteAnswer(TableEntity row, TurnKey key, TurnAnswerKind kind, string activityJson, DateTimeOffset now)
+    {
+        row[Turn] = key.Turn;
+        row[Kind] = kind.ToString();
+        row[CommittedAt] = now;
+        row[Attempts] = 0;
+        LongText.Write(row, Activity, activityJson);
+    }
+
+    /// <summary>The turn whose answer the row holds; null when it holds none.</summary>
+    public static string? AnsweredTurn(TableEntity row) => row.GetString(Turn);
+
+    public static void RemoveAnswer(TableEntity row)
+    {
+        row[Turn] = row[Kind] = row[CommittedAt] = row[Attempts] = null;
+        LongText.Write(row, Activity, null);
+    }
+
+    public static OutboxEntry ReadAnswer(TableEntity row) => new(
         new TurnAnswer(
             Enum.TryParse<TurnAnswerKind>(row.GetString(Kind), out var kind) ? kind : TurnAnswerKind.Send,
             JsonSerializer.Deserialize(LongText.Read(row, Activity) ?? "{}", BotJson.Wire.Activity)!),

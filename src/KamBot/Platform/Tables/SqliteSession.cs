@@ -14,7 +14,7 @@ internal sealed class SqliteSession : IDisposable
     private const int SchemaVersion = 1;
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _rollback, _tableId, _get, _range, _exists, _takeVersions, _add, _update, _upsert, _delete;
+    private readonly SqliteCommand _begin, _commit, _rollback, _savepoint, _rollbackTo, _release, _tableId, _get, _range, _exists, _takeVersions, _add, _update, _upsert, _delete;
 
     private SqliteSession(SqliteConnection connection)
     {
@@ -22,6 +22,9 @@ internal sealed class SqliteSession : IDisposable
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
+        _savepoint = Prepare("SAVEPOINT alone");
+        _rollbackTo = Prepare("ROLLBACK TO alone");
+        _release = Prepare("RELEASE alone");
         _tableId = Prepare("SELECT id FROM tables WHERE name = $name", "$name");
         _get = Prepare(
             "SELECT version, properties FROM entities WHERE table_id = $table AND partition_key = $partition AND row_key = $row",
@@ -125,28 +128,19 @@ internal sealed class SqliteSession : IDisposable
         return rows;
     }
 
-    /// <summary>All actions or none. IMMEDIATE takes the write lock first, so that nothing read here is stale when it is written.</summary>
-    public TableWrite Submit(long table, IReadOnlyList<TableTransactionAction> actions)
+    /// <summary>
+    /// Makes all that <paramref name="work"/> does durable, or none of it. IMMEDIATE takes the write lock first, so that nothing
+    /// read within is stale when it is written.
+    /// </summary>
+    public void InTransaction(Action<SqliteSession> work)
     {
         _begin.ExecuteNonQuery();
         var committed = false;
         try
         {
-            Bind(_takeVersions, actions.Count);
-            var version = (long)_takeVersions.ExecuteScalar()! - actions.Count;
-
-            var etags = new ETag[actions.Count];
-            for (var i = 0; i < actions.Count; i++)
-            {
-                var outcome = Apply(table, actions[i], ++version);
-                if (outcome != TableWriteOutcome.Succeeded)
-                    return new TableWrite(outcome, [], i);
-                etags[i] = actions[i].ActionType == TableTransactionActionType.Delete ? default : ToETag(version);
-            }
-
+            work(this);
             _commit.ExecuteNonQuery();
             committed = true;
-            return new TableWrite(TableWriteOutcome.Succeeded, etags);
         }
         finally
         {
@@ -156,7 +150,37 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>All actions or none, within a transaction that may hold other callers' actions too.</summary>
+    public TableWrite Submit(long table, IReadOnlyList<TableTransactionAction> actions)
+    {
+        Bind(_takeVersions, actions.Count);
+        var version = (long)_takeVersions.ExecuteScalar()! - actions.Count;
+        if (actions.Count == 1)
+            return Apply(table, actions, version); // what fails changes nothing
+
+        _savepoint.ExecuteNonQuery();
+        var write = Apply(table, actions, version);
+        if (!write.Succeeded)
+            _rollbackTo.ExecuteNonQuery();
+        _release.ExecuteNonQuery();
+        return write;
+    }
+
     public void Dispose() => _connection.Dispose(); // Finalizes the prepared statements with it.
+
+    private TableWrite Apply(long table, IReadOnlyList<TableTransactionAction> actions, long version)
+    {
+        var etags = new ETag[actions.Count];
+        for (var i = 0; i < actions.Count; i++)
+        {
+            var outcome = Apply(table, actions[i], ++version);
+            if (outcome != TableWriteOutcome.Succeeded)
+                return new TableWrite(outcome, [], i);
+            etags[i] = actions[i].ActionType == TableTransactionActionType.Delete ? default : ToETag(version);
+        }
+
+        return new TableWrite(TableWriteOutcome.Succeeded, etags);
+    }
 
     private TableWriteOutcome Apply(long table, TableTransactionAction action, long version)
     {

@@ -7,23 +7,29 @@ namespace KamBot.Platform.Tables;
 /// The embedded store: one SQLite file, any number of processes. One writer at a time (SQLite has no more) and a few readers.
 /// </summary>
 /// <remarks>
-/// SQLite calls are synchronous and take microseconds to a few milliseconds (a commit waits for the disk), so they run on the
-/// caller's thread; only the wait for a free session is asynchronous.
+/// Reads take microseconds and run on the caller's thread; only the wait for a free session is asynchronous. Writes wait for the
+/// disk and have a queue of their own.
 /// </remarks>
-public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IAsyncDisposable
+public sealed class SqliteTableStore : ITableStore, IDisposable, IAsyncDisposable
 {
     private const int Readers = 4;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, long> _tables = new(StringComparer.OrdinalIgnoreCase);
-    private readonly SessionPool _writer = new(path, 1);
-    private readonly SessionPool _readers = new(path, Readers);
+    private readonly SqliteWriter _writer;
+    private readonly SessionPool _readers;
+
+    public SqliteTableStore(string path)
+    {
+        _writer = new SqliteWriter(() => Open(path), LongestWait);
+        _readers = new SessionPool(() => Open(path), Readers);
+    }
 
     public async Task CreateTablesAsync(IReadOnlyCollection<string> tables, CancellationToken cancellationToken = default)
     {
         foreach (var table in tables)
             TableLimits.CheckTable(table);
-        await RunAsync(_writer, CreateAll, cancellationToken);
+        await _writer.RunAsync(CreateAll, cancellationToken);
 
         bool CreateAll(SqliteSession session)
         {
@@ -37,7 +43,7 @@ public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IA
     {
         TableLimits.CheckTable(table);
         TableLimits.CheckKeys(partitionKey, rowKey);
-        return RunAsync(_readers, session => session.Get(TableId(session, table), partitionKey, rowKey), cancellationToken);
+        return ReadAsync(session => session.Get(TableId(session, table), partitionKey, rowKey), cancellationToken);
     }
 
     public Task<TablePage> QueryPageAsync(string table, TableQuery query, string? continuationToken = null, CancellationToken cancellationToken = default)
@@ -49,7 +55,7 @@ public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IA
             : SqliteKey.First;
         var before = query.Before is not null ? SqliteKey.Encode(query.Before) : SqliteKey.AfterLast;
         var size = Math.Min(query.MaxPerPage ?? TableLimits.MaxPageSize, TableLimits.MaxPageSize);
-        return RunAsync(_readers, Read, cancellationToken);
+        return ReadAsync(Read, cancellationToken);
 
         TablePage Read(SqliteSession session)
         {
@@ -61,27 +67,25 @@ public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IA
         }
     }
 
-    public Task<TableWrite> SubmitTransactionAsync(string table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken = default)
+    public async Task<TableWrite> SubmitTransactionAsync(string table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken = default)
     {
         TableLimits.CheckTable(table);
         TableLimits.CheckTransaction(actions);
-        return RunAsync(_writer, session => session.Submit(TableId(session, table), actions), cancellationToken);
+        if (!_tables.TryGetValue(table, out var id))
+            id = await ReadAsync(session => TableId(session, table), cancellationToken);
+        return await _writer.RunAsync(session => session.Submit(id, actions), cancellationToken);
     }
 
     public Task PingAsync(CancellationToken cancellationToken = default) =>
-        RunAsync(_readers, session => session.FindTable("ping"), cancellationToken);
+        ReadAsync(session => session.FindTable("ping"), cancellationToken);
 
     /// <summary>Waits for the calls that are running, which are short, and closes the file.</summary>
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _readers.Dispose();
-    }
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        Dispose();
-        return ValueTask.CompletedTask;
+        await _writer.DisposeAsync();
+        _readers.Dispose();
     }
 
     private long TableId(SqliteSession session, string table)
@@ -92,9 +96,9 @@ public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IA
         return _tables[table] = id;
     }
 
-    private static async Task<T> RunAsync<T>(SessionPool pool, Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
-        using var lease = await pool.RentAsync(LongestWait, cancellationToken);
+        using var lease = await _readers.RentAsync(LongestWait, cancellationToken);
         try
         {
             return work(lease.Session);
@@ -106,8 +110,28 @@ public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IA
         }
     }
 
+    private static SqliteSession Open(string path)
+    {
+        try
+        {
+            CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return SqliteSession.Open(path);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new TableStoreException($"The storage file {path} could not be opened or created: {e.Message} Set Storage:Path to a file in a folder that can be written.", e);
+        }
+    }
+
+    /// <summary>The file holds personal data: a folder made for it is its owner's alone.</summary>
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(folder)) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     /// <summary>At most so many open sessions, made when first needed.</summary>
-    private sealed class SessionPool(string path, int size) : IDisposable
+    private sealed class SessionPool(Func<SqliteSession> open, int size) : IDisposable
     {
         private readonly SemaphoreSlim _free = new(size, size);
         private readonly ConcurrentBag<SqliteSession> _idle = [];
@@ -121,7 +145,7 @@ public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IA
                 throw new TableStoreException("The storage file was busy for too long.");
             try
             {
-                return new Lease(this, _idle.TryTake(out var session) ? session : Open());
+                return new Lease(this, _idle.TryTake(out var session) ? session : open());
             }
             catch
             {
@@ -139,26 +163,6 @@ public sealed class SqliteTableStore(string path) : ITableStore, IDisposable, IA
                 _free.Wait(LongestWait);
             while (_idle.TryTake(out var session))
                 session.Dispose();
-        }
-
-        private SqliteSession Open()
-        {
-            try
-            {
-                CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-                return SqliteSession.Open(path);
-            }
-            catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
-            {
-                throw new TableStoreException($"The storage file {path} could not be opened or created: {e.Message} Set Storage:Path to a file in a folder that can be written.", e);
-            }
-        }
-
-        /// <summary>The file holds personal data: a folder made for it is its owner's alone.</summary>
-        private static void CreateFolder(string folder)
-        {
-            if (OperatingSystem.IsWindows() || Directory.Exists(folder)) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         public sealed class Lease(SessionPool pool, SqliteSession session) : IDisposable

@@ -65,7 +65,7 @@ public sealed class TableTurnLedgerTests : IAsyncLifetime
         var now = await _two.OpenAsync(second.Key);
         Assert.Equal("one", now.StateJson);
         Assert.Null(now.Finished);
-        Assert.Empty((await _two.OpenOutboxAsync(second.Key)).Entries);
+        Assert.Empty((await _two.OpenOutboxAsync(second)).Entries);
     }
 
     [Fact]
@@ -80,10 +80,82 @@ public sealed class TableTurnLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_about_to_end_a_turn_delivers_what_the_other_commits_meanwhile()
+    {
+        var (outbox, other) = (await CommitAsync(_one, "a"), await CommitAsync(_two, "b"));
+
+        Assert.Empty(other.Entries);
+        Assert.NotNull(other.HeldUntil);
+        Assert.Equal(["a", "b"], await DeliverAsync(_one, outbox));
+        Assert.Empty(await OutboxRowsAsync());
+        Assert.Empty((await OpenOutboxAsync(_two)).Entries);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_out_is_nobodys_any_more()
+    {
+        Assert.Equal(["a"], await DeliverAsync(_one, await CommitAsync(_one, "a")));
+
+        Assert.Equal(["b"], await DeliverAsync(_two, await CommitAsync(_two, "b")));
+        Assert.Equal(["c"], await DeliverAsync(_one, await CommitAsync(_one, "c")));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_out_stays_out_when_its_message_is_delivered_once_more()
+    {
+        var request = Request();
+        var turn = (await _one.ReceiveAsync(request))!;
+        await DeliverAsync(_one, (await _one.CommitAsync(turn, await _one.OpenAsync(turn.Key), new TurnResult(null, [Answer("a")])))!);
+        await _one.FinishAsync(turn);
+
+        foreach (var ledger in new[] { _two, _one })
+        {
+            var again = (await ledger.ReceiveAsync(request))!;
+            Assert.NotNull((await ledger.OpenAsync(again.Key)).Finished);
+            Assert.Empty((await ledger.OpenOutboxAsync(again)).Entries);
+            await ledger.FinishAsync(again);
+        }
+    }
+
+    [Fact]
+    public async Task The_answer_of_a_dead_process_goes_out_before_later_ones()
+    {
+        await CommitAsync(_one, "a");
+        _clock.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.Equal(["a", "b"], await DeliverAsync(_two, await CommitAsync(_two, "b")));
+        Assert.Empty((await OpenOutboxAsync(_one)).Entries);
+    }
+
+    [Fact]
+    public async Task A_paused_answer_goes_out_before_later_ones()
+    {
+        await _one.DeferAsync(await CommitAsync(_one, "a"), _clock.GetUtcNow() + TimeSpan.FromMinutes(5));
+
+        Assert.NotNull((await CommitAsync(_one, "b")).HeldUntil);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(["a", "b", "c"], await DeliverAsync(_one, await CommitAsync(_one, "c")));
+    }
+
+    [Fact]
+    public async Task A_long_answer_beside_a_long_state_has_a_row_of_its_own()
+    {
+        var turn = await ReceiveAsync(_one);
+        var (state, text) = (new string('s', 390_000), new string('a', 390_000));
+
+        var outbox = await _one.CommitAsync(turn, await _one.OpenAsync(turn.Key), new TurnResult(state, [Answer(text)]));
+
+        Assert.Single(await OutboxRowsAsync());
+        Assert.Equal([text], await DeliverAsync(_one, outbox!));
+        Assert.Equal(state, (await _one.OpenAsync(turn.Key)).StateJson);
+    }
+
+    [Fact]
     public async Task The_outbox_of_a_dead_process_is_free_when_its_lease_is_over()
     {
         await CommitAsync(_one, "a", "b");
-        Assert.NotNull((await _two.OpenOutboxAsync(Request().Key)).HeldUntil);
+        Assert.NotNull((await OpenOutboxAsync(_two)).HeldUntil);
 
         _clock.Advance(TimeSpan.FromSeconds(31));
 
@@ -98,10 +170,10 @@ public sealed class TableTurnLedgerTests : IAsyncLifetime
 
         await _one.DeferAsync(outbox, later);
 
-        Assert.Equal(later, (await _one.OpenOutboxAsync(Request().Key)).HeldUntil);
-        Assert.Equal(later, (await _two.OpenOutboxAsync(Request().Key)).HeldUntil);
+        Assert.Equal(later, (await OpenOutboxAsync(_one)).HeldUntil);
+        Assert.Equal(later, (await OpenOutboxAsync(_two)).HeldUntil);
         _clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(1, Assert.Single((await _two.OpenOutboxAsync(Request().Key)).Entries).Attempts);
+        Assert.Equal(1, Assert.Single((await OpenOutboxAsync(_two)).Entries).Attempts);
     }
 
     [Fact]
@@ -111,7 +183,7 @@ public sealed class TableTurnLedgerTests : IAsyncLifetime
         for (var turn = 0; turn < 5; turn++)
             await CommitAsync(_two, [.. Enumerable.Range(1 + turn * 50, 50).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
 
-        var delivered = await DeliverAsync(_one, await _one.OpenOutboxAsync(Request().Key));
+        var delivered = await DeliverAsync(_one, await OpenOutboxAsync(_one));
 
         Assert.Equal(Enumerable.Range(0, 251).Select(n => n.ToString(CultureInfo.InvariantCulture)), delivered);
         Assert.Empty(await OutboxRowsAsync());
@@ -158,6 +230,8 @@ public sealed class TableTurnLedgerTests : IAsyncLifetime
         var turn = await ReceiveAsync(ledger);
         return (await ledger.CommitAsync(turn, await ledger.OpenAsync(turn.Key), new TurnResult(null, [.. answers.Select(Answer)])))!;
     }
+
+    private static async Task<Outbox> OpenOutboxAsync(TableTurnLedger ledger) => await ledger.OpenOutboxAsync(await ReceiveAsync(ledger));
 
     private static async Task<List<string?>> DeliverAsync(TableTurnLedger ledger, Outbox outbox)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using KamBot.Platform.Tables;
+using Microsoft.Data.Sqlite;
 
 namespace KamBot.Tests.Platform.Tables;
 
@@ -84,6 +85,46 @@ public sealed class SqliteTableStoreTests : TableStoreConformance, IAsyncLifetim
         }
     }
 
+    [Fact]
+    public async Task Transactions_that_go_to_the_disk_together_fail_each_for_itself()
+    {
+        var store = await StoreAsync("Rows");
+        await store.AddEntityAsync("Rows", new TableEntity("p", "taken"), Cancel);
+        Task<TableWrite>[] writes;
+        using (await HoldFileAsync())
+        {
+            writes = [.. Enumerable.Range(0, 30).Select(n => store.SubmitTransactionAsync(
+                "Rows",
+                [TableTransactionAction.Add(new TableEntity("p", $"first {n:D2}")), TableTransactionAction.Add(new TableEntity("p", n % 3 == 1 ? "taken" : $"second {n:D2}"))],
+                Cancel))];
+        }
+
+        var outcomes = await Task.WhenAll(writes);
+
+        Assert.Equal(Enumerable.Range(0, 30).Select(n => n % 3 != 1), outcomes.Select(write => write.Succeeded));
+        Assert.Equal(20, outcomes.SelectMany(write => write.ETags).Distinct().Count() / 2);
+        var first = await store.ListAsync("Rows", TableQuery.Prefix("p", "first"), cancellationToken: Cancel);
+        Assert.Equal(Enumerable.Range(0, 30).Where(n => n % 3 != 1).Select(n => $"first {n:D2}"), first.Select(row => row.RowKey));
+    }
+
+    [Fact]
+    public async Task Who_gives_up_while_it_waits_has_written_nothing()
+    {
+        var store = await StoreAsync("Rows");
+        using var impatience = new CancellationTokenSource();
+        Task<TableWrite> ahead, given;
+        using (await HoldFileAsync())
+        {
+            ahead = store.AddEntityAsync("Rows", new TableEntity("p", "ahead"), Cancel);
+            given = store.AddEntityAsync("Rows", new TableEntity("p", "given up"), impatience.Token);
+            await impatience.CancelAsync();
+        }
+
+        Assert.True((await ahead).Succeeded);
+        var isThere = await Record.ExceptionAsync(() => given) is null;
+        Assert.Equal(isThere, await store.GetEntityIfExistsAsync("Rows", "p", "given up", Cancel) is not null);
+    }
+
     /// <summary>As in Azure; Azurite is stricter, so this stands outside the conformance suite.</summary>
     [Fact]
     public async Task The_name_of_a_table_knows_no_case()
@@ -123,7 +164,7 @@ public sealed class SqliteTableStoreTests : TableStoreConformance, IAsyncLifetim
         var store = await StoreAsync("Any");
         Prop.ForAll(TableGenerators.Entity().ToArbitrary(), written =>
         {
-            Assert.True(store.UpsertEntityAsync("Any", written, Cancel).IsCompletedSuccessfully);
+            Assert.True(store.UpsertEntityAsync("Any", written, Cancel).Result.Succeeded);
             var read = store.GetEntityIfExistsAsync("Any", written.PartitionKey, written.RowKey, Cancel).Result!;
             return (read.PartitionKey, read.RowKey) == (written.PartitionKey, written.RowKey) && Bits(read).SequenceEqual(Bits(written));
         }).QuickCheckThrowOnFailure();
@@ -135,6 +176,17 @@ public sealed class SqliteTableStoreTests : TableStoreConformance, IAsyncLifetim
             DateTimeOffset date => date.UtcTicks.ToString(CultureInfo.InvariantCulture),
             var value => string.Create(CultureInfo.InvariantCulture, $"{value}"),
         });
+    }
+
+    /// <summary>Another process is writing until this is disposed.</summary>
+    private async Task<SqliteConnection> HoldFileAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={File("kambot.db")};Pooling=False");
+        await connection.OpenAsync(Cancel);
+        await using var begin = connection.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        await begin.ExecuteNonQueryAsync(Cancel);
+        return connection;
     }
 
     private string File(params string[] path) => Path.Combine([_folder, .. path]);

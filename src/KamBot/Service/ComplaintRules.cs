@@ -1,0 +1,31 @@
+using KamBot.Reminders;
+using KamBot.WorkingDays;
+using NodaTime;
+
+namespace KamBot.Service;
+
+/// <summary>When KamBot speaks about a complaint (SVC-2: settled as soon as possible). Pure: the clock does not decide, the plan does.</summary>
+public sealed class ComplaintRules(ReminderOptions options)
+{
+    public const string Open = "complaint.open";
+    public const string StillOpen = "complaint.still";
+
+    /// <summary>As with calls (R4): on the third day it has been neglected.</summary>
+    private const int NeglectedAfterDays = 3;
+    private const int StillUsefulDays = 5;
+
+    /// <summary>On the working day after it was noted, or on the day it was put off to; and on the third working day, unless it is settled by then.</summary>
+    public IReadOnlyList<PlannedReminder> Plan(Complaint complaint, WorkingCalendar manager)
+    {
+        if (!complaint.IsOpen)
+            return [];
+        var first = complaint.PostponedTo is { } postponed ? WorkingDayArithmetic.OnOrAfter(postponed, manager) : WorkingDayArithmetic.FirstAfter(complaint.NotedOn, manager);
+        var neglected = WorkingDayArithmetic.Add(complaint.NotedOn, NeglectedAfterDays, manager);
+        var still = neglected > first ? neglected : WorkingDayArithmetic.Add(first, NeglectedAfterDays - 1, manager);
+        return
+        [
+            new(Open, first + options.At, WorkingDayArithmetic.LastBefore(still, manager) + options.QuietFromTime),
+            new(StillOpen, still + options.At, WorkingDayArithmetic.Add(still, StillUsefulDays, manager) + options.QuietFromTime),
+        ];
+    }
+}

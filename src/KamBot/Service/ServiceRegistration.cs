@@ -1,0 +1,21 @@
+using System.Resources;
+using KamBot.Conversation;
+using KamBot.Conversation.Language;
+using KamBot.Reminders;
+using Microsoft.Extensions.Options;
+
+namespace KamBot.Service;
+
+public static class ServiceRegistration
+{
+    public static WebApplicationBuilder AddService(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSingleton(services => new ComplaintRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
+            .AddSingleton<ComplaintStore>().AddSingleton<ComplaintCards>().AddSingleton<ComplaintDesk>().AddSingleton<ComplaintChoice>()
+            .AddSingleton<ICommandSet, ComplaintCommands>()
+            .AddSingleton<IReminderSource, ComplaintReminders>()
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Service.ServiceTexts", typeof(ServiceRegistration).Assembly)));
+        return builder;
+    }
+}
