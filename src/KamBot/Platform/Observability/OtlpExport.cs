@@ -17,7 +17,7 @@ internal sealed class OtlpExport(IConfiguration configuration) : IHostedService,
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>What is left is sent when the program stops, but not for longer.</summary>
-    private const int LongestFarewellMilliseconds = 2_000;
+    private const int LongestFarewellMilliseconds = 5_000;
 
     private static readonly string[] Meters =
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", BotDiagnostics.Name, KamBotDiagnostics.Name];
