@@ -38,7 +38,7 @@ public sealed partial class Program
         var builder = WebApplication.CreateBuilder(args);
         builder.AddChat(args);
         builder.AddTables();
-        builder.AddListenDefaults().AddDevelopment().AddTurnLedger();
+        builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
         builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddSamples();

@@ -12,7 +12,10 @@ internal static class AuthenticationRegistration
     {
         services.AddOptions<BotRegistration>().BindConfiguration("").ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BotRegistration>, BotRegistrationValidator>());
-        services.AddOptions<BotAccessOptions>().BindConfiguration("Bot:Access").ValidateOnStart();
+        services.AddOptions<BotAccessOptions>().BindConfiguration("Bot:Access")
+            .Validate(access => access.Channels?.Any(string.IsNullOrWhiteSpace) is not true, "Bot:Access:Channels are names like msteams: one is empty.")
+            .Validate(access => access.Tenants?.All(tenant => Guid.TryParse(tenant, out _)) is not false, "Bot:Access:Tenants are tenant ids, GUIDs.")
+            .ValidateOnStart();
         services.AddOptions<BotLimitOptions>().BindConfiguration("Bot:Limits").ValidateDataAnnotations().ValidateOnStart();
 
         services.AddSingleton<AllowedHosts>();

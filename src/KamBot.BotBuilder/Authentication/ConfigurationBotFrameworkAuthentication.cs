@@ -36,8 +36,8 @@ internal sealed class ConfigurationBotFrameworkAuthentication(
             return new AuthenticateRequestResult(known);
 
         // Who is known passes above without being counted: however many knock at the door, the channel gets in.
-        using var lease = limits.AcquireAddress(request.HttpContext.Connection.RemoteIpAddress);
-        if (!lease.IsAcquired)
+        using var stay = limits.EnterAddress(request.HttpContext.Connection.RemoteIpAddress);
+        if (stay is null)
             return Refuse(request, StatusCodes.Status429TooManyRequests, "the address tries too often");
         var verdict = await tokens.CheckAsync(token, cancellationToken);
         if (verdict.Caller is { } caller)

@@ -6,6 +6,8 @@ namespace KamBot.BotBuilder.Diagnostics;
 /// <summary>Counts what happens to turns besides running, and raises the alarm for those that were given up.</summary>
 internal sealed class ObservedTurnLedger(ITurnLedger inner, BotDiagnostics diagnostics, ILogger<ObservedTurnLedger> logger) : ITurnLedger
 {
+    public TimeSpan Lease => inner.Lease;
+
     public Task<PendingTurn?> ReceiveAsync(TurnRequest request, CancellationToken cancellationToken = default) =>
         Counted(inner.ReceiveAsync(request, cancellationToken), ifNull: "duplicate");
 
@@ -27,6 +29,14 @@ internal sealed class ObservedTurnLedger(ITurnLedger inner, BotDiagnostics diagn
     public Task FinishAsync(PendingTurn turn, CancellationToken cancellationToken = default) => inner.FinishAsync(turn, cancellationToken);
 
     public Task PostponeAsync(PendingTurn turn, DateTimeOffset until, CancellationToken cancellationToken = default) => inner.PostponeAsync(turn, until, cancellationToken);
+
+    public async Task<bool> RenewAsync(PendingTurn turn, CancellationToken cancellationToken = default)
+    {
+        diagnostics.Saw("renewed");
+        return await inner.RenewAsync(turn, cancellationToken);
+    }
+
+    public Task<int> ForgetSetAsideAsync(DateTimeOffset before, CancellationToken cancellationToken = default) => inner.ForgetSetAsideAsync(before, cancellationToken);
 
     public async Task SetAsideAsync(PendingTurn turn, string reason, CancellationToken cancellationToken = default)
     {

@@ -9,6 +9,8 @@ namespace KamBot.BotBuilder.Hosting;
 /// <remarks>Source: protocol-activity.md, A2010 to A2080, A2300, A5401.</remarks>
 internal static class ActivityReader
 {
+    private const int LongestName = 1024;
+
     /// <summary>The activity, or the status to answer with.</summary>
     public static async Task<(Activity? Activity, int Status)> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
@@ -31,9 +33,13 @@ internal static class ActivityReader
                     return (null, StatusCodes.Status413PayloadTooLarge);
             }
 
-            return Parse(buffer.AsSpan(0, length)) is { } activity && HasWhatItNeeds(activity)
+            return Parse(buffer.AsSpan(0, length)) is { } activity && HasWhatItNeeds(activity) && IsOfSaneLength(activity)
                 ? (activity, StatusCodes.Status200OK)
                 : (null, StatusCodes.Status400BadRequest);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return (null, e.StatusCode); // chunks that are none, a body that ends early or comes too slowly
         }
         finally
         {
@@ -53,11 +59,11 @@ internal static class ActivityReader
     {
         try
         {
-            return JsonSerializer.Deserialize(json, BotJson.Wire.Activity);
+            return !JsonStrings.AreText(json) ? null : JsonSerializer.Deserialize(json, BotJson.Wire.Activity);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            return null;
+            return null; // an ArgumentException says that a name stands there twice, within a JsonNode
         }
     }
 
@@ -73,4 +79,16 @@ internal static class ActivityReader
             Recipient.Id.Length: > 0,
             Conversation.Id.Length: > 0,
         };
+
+    /// <summary>Ids, names and addresses go into keys, rows and headers; the channel's own have a few dozen characters.</summary>
+    private static bool IsOfSaneLength(Activity activity) =>
+        IsShort(activity.Id) && IsShort(activity.ReplyToId) && IsShort(activity.ChannelId) && IsShort(activity.ServiceUrl)
+        && IsShort(activity.Locale) && IsShort(activity.LocalTimezone) && IsShort(activity.GetTenantId())
+        && IsShort(activity.Conversation?.Id) && IsShort(activity.Conversation?.Name) && IsShort(activity.Conversation?.ConversationType)
+        && IsShort(activity.From) && IsShort(activity.Recipient)
+        && (activity.MembersAdded ?? []).All(IsShort) && (activity.MembersRemoved ?? []).All(IsShort);
+
+    private static bool IsShort(ChannelAccount? account) => account is null || (IsShort(account.Id) && IsShort(account.Name) && IsShort(account.AadObjectId));
+
+    private static bool IsShort(string? text) => text is null || text.Length <= LongestName;
 }

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KamBot.BotBuilder.Hosting;
@@ -37,18 +36,19 @@ public static class BotBuilderRegistration
         services.TryAddSingleton<IUndeliverableAnswers, ForgottenAnswers>();
         services.AddSingleton<AnswerDelivery>();
         services.AddSingleton<TurnRunner>();
+        services.AddSingleton<TurnIntake>();
+        services.AddSingleton<TurnResumption>();
         services.AddSingleton<RunningTurns>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningTurns>());
         services.AddSingleton(provider => new CloudAdapter(
             provider.GetRequiredService<RequestAdmission>(),
-            provider.GetRequiredService<ITurnLedger>(),
+            provider.GetRequiredService<TurnIntake>(),
+            provider.GetRequiredService<TurnResumption>(),
             provider.GetRequiredService<TurnRunner>(),
-            provider.GetRequiredService<IFaultPoints>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IOptions<TurnOptions>>(),
-            provider.GetRequiredService<IBot>, // asked for when a turn is taken up: a bot may need its adapter
             provider.GetRequiredService<RunningTurns>(),
-            provider.GetRequiredService<ILogger<CloudAdapter>>()));
+            provider.GetRequiredService<ITurnLedger>(),
+            provider.GetRequiredService<IFaultPoints>(),
+            provider.GetRequiredService<IBot>)); // asked for when a turn is taken up: a bot may need its adapter
         services.AddSingleton<BotAdapter>(provider => provider.GetRequiredService<CloudAdapter>());
         return builder;
     }

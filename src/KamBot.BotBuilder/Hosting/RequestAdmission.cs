@@ -25,7 +25,7 @@ internal sealed class RequestAdmission(
             return (null, StatusCodes.Status405MethodNotAllowed);
         }
 
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != MediaTypeNames.Application.Json)
+        if (!IsJson(request))
             return (null, StatusCodes.Status415UnsupportedMediaType);
         var result = await authentication.AuthenticateRequestAsync(request, cancellationToken);
         if (result.Caller is not { } caller)
@@ -40,15 +40,25 @@ internal sealed class RequestAdmission(
             : (activity, StatusCodes.Status200OK);
     }
 
+    /// <summary>JSON is UTF-8 (RFC 8259), and as it is: a body that must be unpacked first can be of any size.</summary>
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        && request.Headers.ContentEncoding.Count == 0;
+
     /// <summary>This machine is not counted: nobody but its developer is there to be kept waiting.</summary>
     private bool IsTooMuch(BotCaller caller, Activity activity, HttpResponse response)
     {
         if (ReferenceEquals(caller, BotCaller.ThisMachine))
             return false;
-        var lease = limits.AcquireTenant(activity.GetTenantId());
-        response.RegisterForDispose(lease); // held until the activity is answered
-        if (!lease.IsAcquired)
+        if (limits.EnterTenant(activity.GetTenantId()) is not { } stay)
+        {
             response.Headers.RetryAfter = "1";
-        return !lease.IsAcquired;
+            return true;
+        }
+
+        response.RegisterForDispose(stay); // until the activity is answered
+        return false;
     }
 }

@@ -37,6 +37,9 @@ public sealed class AdaptiveCardInvokeAction
 /// <summary>The answer to an <c>adaptiveCard/action</c> invoke. It always travels with HTTP 200; <see cref="StatusCode"/> is part of the body.</summary>
 public sealed class AdaptiveCardInvokeResponse
 {
+    /// <summary>The <see cref="Type"/> of <see cref="Message"/>.</summary>
+    public const string MessageType = "application/vnd.microsoft.activity.message";
+
     public int StatusCode { get; set; }
 
     public string? Type { get; set; }
@@ -49,7 +52,7 @@ public sealed class AdaptiveCardInvokeResponse
 
     /// <summary>Shows a line to the one who tapped.</summary>
     public static AdaptiveCardInvokeResponse Message(string text) =>
-        new() { StatusCode = 200, Type = "application/vnd.microsoft.activity.message", Value = text };
+        new() { StatusCode = 200, Type = MessageType, Value = text };
 
     /// <summary>Reports a failure, with a code for machines and a sentence for people.</summary>
     public static AdaptiveCardInvokeResponse Error(int statusCode, string code, string message) => new()

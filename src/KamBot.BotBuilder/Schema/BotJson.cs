@@ -41,6 +41,7 @@ public sealed partial class BotJson : JsonSerializerContext
     /// <summary>Camel case, nulls left out, letters of every alphabet written as they are: the form that goes over the wire and into rows.</summary>
     public static BotJson Wire { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
+        AllowDuplicateProperties = false, // which of the two did whoever checked it look at?
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // never embedded in HTML: bodies are application/json
         NumberHandling = JsonNumberHandling.Strict,

@@ -12,6 +12,12 @@ public abstract class BotAdapter
     /// </summary>
     public Func<ITurnContext, Exception, Task>? OnTurnError { get; set; }
 
+    /// <summary>
+    /// What is said instead of an invoke's answer that is not there in time, in the sender's language. Called while storage
+    /// may hang: it must know by itself. Null: a plain English sentence.
+    /// </summary>
+    public Func<Activity, TurnDelay, string>? OnTurnDelayed { get; set; }
+
     protected MiddlewareSet MiddlewareSet { get; } = new();
 
     /// <summary>Adds middleware around every turn; call it before the first one.</summary>

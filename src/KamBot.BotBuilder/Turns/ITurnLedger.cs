@@ -11,6 +11,9 @@ namespace KamBot.BotBuilder.Turns;
 /// <remarks>Expected outcomes are values; an exception means the store could not be used, and the turn stays as it was.</remarks>
 public interface ITurnLedger
 {
+    /// <summary>How long a turn belongs to this process without <see cref="RenewAsync"/>.</summary>
+    TimeSpan Lease { get; }
+
     /// <summary>
     /// Writes a turn down before anything is done with it. Gives back the turn to run, or null when another run of the same
     /// turn is under way. A turn that has been committed before is given back too: <see cref="OpenAsync"/> tells.
@@ -46,8 +49,15 @@ public interface ITurnLedger
     /// <summary>Leaves the turn alone until then; after that <see cref="UnfinishedAsync"/> lists it.</summary>
     Task PostponeAsync(PendingTurn turn, DateTimeOffset until, CancellationToken cancellationToken = default);
 
+    /// <summary>Keeps a turn that runs long for another <see cref="Lease"/>. False when it is not this process's any more.</summary>
+    Task<bool> RenewAsync(PendingTurn turn, CancellationToken cancellationToken = default);
+
     /// <summary>Takes a turn that was given up out of the way, for somebody to look at.</summary>
     Task SetAsideAsync(PendingTurn turn, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes what was set aside before a time: it holds what somebody wrote.</summary>
+    /// <returns>How many turns were removed; the next call removes more if there are.</returns>
+    Task<int> ForgetSetAsideAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 
     /// <summary>Turns nobody works on at this time, oldest first.</summary>
     Task<IReadOnlyList<PendingTurn>> UnfinishedAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
@@ -92,7 +102,9 @@ public sealed record ConversationSnapshot(string? StateJson, FinishedTurn? Finis
 /// <summary>What is kept of a committed turn.</summary>
 /// <param name="Response">The HTTP answer, to be given again to a second delivery.</param>
 /// <param name="Failure">Why it was given up, if it was.</param>
-public sealed record FinishedTurn(InvokeResponse? Response, string? Failure);
+/// <param name="Delivery">The delivery that it came by: <see cref="TurnKey.Delivery"/>.</param>
+/// <param name="At">When it was committed.</param>
+public sealed record FinishedTurn(InvokeResponse? Response, string? Failure, string? Delivery = null, DateTimeOffset At = default);
 
 /// <summary>What a run of a turn came to.</summary>
 public sealed record TurnResult(string? StateJson, IReadOnlyList<TurnAnswer> Answers, InvokeResponse? Response = null, string? Failure = null);

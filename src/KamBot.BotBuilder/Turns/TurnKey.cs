@@ -7,9 +7,12 @@ namespace KamBot.BotBuilder.Turns;
 /// <summary>
 /// Names a turn and its conversation by hashes: fit for any key, the same in every process, and without personal data.
 /// </summary>
-/// <param name="Turn">Of channel, conversation and activity id: what makes two deliveries one turn (A2033).</param>
+/// <param name="Turn">
+/// What makes two deliveries one turn: of channel, conversation and activity id (A2033), or for a <see cref="Press"/> of who pressed what.
+/// </param>
 /// <param name="Conversation">Of tenant and conversation.</param>
-public sealed record TurnKey(string Turn, string Conversation)
+/// <param name="Delivery">Of channel, conversation and activity id, for a press: its turn can have several. Null for everything else.</param>
+public sealed record TurnKey(string Turn, string Conversation, string? Delivery = null)
 {
     /// <param name="activity">With channel, conversation and activity id.</param>
     /// <exception cref="ArgumentException">One of them is missing.</exception>
@@ -19,9 +22,11 @@ public sealed record TurnKey(string Turn, string Conversation)
         ArgumentException.ThrowIfNullOrEmpty(activity.ChannelId, nameof(activity));
         ArgumentException.ThrowIfNullOrEmpty(activity.Conversation?.Id, nameof(activity));
         ArgumentException.ThrowIfNullOrEmpty(activity.Id, nameof(activity));
-        return new TurnKey(
-            Hash(activity.ChannelId, activity.Conversation.Id, activity.Id),
-            Hash(activity.GetTenantId() ?? string.Empty, activity.Conversation.Id));
+        var delivery = Hash(activity.ChannelId, activity.Conversation.Id, activity.Id);
+        var conversation = Hash(activity.GetTenantId() ?? string.Empty, activity.Conversation.Id);
+        return Press.IdentityOf(activity) is { } press
+            ? new TurnKey(Hash(activity.ChannelId, activity.Conversation.Id, activity.From?.Id ?? string.Empty, press), conversation, delivery)
+            : new TurnKey(delivery, conversation);
     }
 
     /// <summary>128 bits of SHA-256 in lower-case hex. The lengths are hashed too, so that no two lists of parts look alike.</summary>

@@ -5,14 +5,26 @@ namespace KamBot.BotBuilder.Turns;
 /// <summary>The bounds of a turn. Defaults are those README states.</summary>
 public sealed class TurnOptions
 {
-    /// <summary>How long the bot may take for anything but an invoke; the channel gives up after 10 to 15 seconds.</summary>
+    /// <summary>The channel's wait for anything but an invoke, after which its turn goes on by itself; the channel gives up after 10 to 15 seconds.</summary>
     public TimeSpan MessageDeadline { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long the bot may take for an invoke; a message extension gives up after 5 seconds.</summary>
+    /// <summary>The same for an invoke; a message extension gives up after 5 seconds.</summary>
     public TimeSpan InvokeDeadline { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long the bot may take when a turn is taken up later and nobody waits at the other end.</summary>
-    public TimeSpan ResumeDeadline { get; set; } = TimeSpan.FromSeconds(20);
+    /// <summary>How long the bot itself may take, whoever waits: what is slow is told within a minute or tried again.</summary>
+    public TimeSpan RunDeadline { get; set; } = TimeSpan.FromSeconds(50);
+
+    /// <summary>Whoever waits longer than this for the answer to a message sees that KamBot is typing.</summary>
+    public TimeSpan TypingAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long running turns may go on when the process stops; then they are left to the next one.</summary>
+    public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the same button of the same card, with the same inputs, gets its first answer again instead of a new one.</summary>
+    public TimeSpan PressMemory { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a turn that was given up is kept for somebody to look at.</summary>
+    public TimeSpan FailedLifetime { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>Longer text is cut before anything keeps it.</summary>
     [Range(1, 100_000)]

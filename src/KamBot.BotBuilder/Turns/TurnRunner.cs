@@ -32,27 +32,25 @@ internal sealed class TurnRunner(
     /// <summary>Runs a turn that is ours, commits it and delivers its answers.</summary>
     /// <param name="turn">The turn, received or claimed by this process.</param>
     /// <param name="code">What to run.</param>
-    /// <param name="committed">Told as soon as the turn is committed, before its answers go out.</param>
-    /// <param name="deadline">Ends the bot's part of the turn.</param>
+    /// <param name="awaited">Told as soon as the turn is committed, before its answers go out.</param>
+    /// <param name="stop">Ends the bot's part of the turn before its own deadline does.</param>
     /// <exception cref="TurnFailedException">The bot failed; the turn stays pending for another attempt.</exception>
-    public async Task RunAsync(PendingTurn turn, TurnCode code, TaskCompletionSource<FinishedTurn> committed, CancellationToken deadline)
+    public async Task RunAsync(PendingTurn turn, TurnCode code, AwaitedAnswer awaited, CancellationToken stop)
     {
         using var watch = diagnostics.Watch(turn);
         try
         {
-            using var held = await EnterAsync(turn.Key, deadline);
-            using var storage = new CancellationTokenSource(StorageDeadline);
-
-            var (finished, outbox) = await CommittedAsync(turn, code, deadline, storage.Token);
-            committed.TrySetResult(finished);
-            await DeliverAsync(turn, finished, outbox, storage.Token);
-            watch.Finished(finished);
+            watch.Finished(await RunInItsPlaceAsync(turn, code, awaited, stop));
         }
         catch (TurnFailedException failure)
         {
             watch.PutOff(failure.InnerException);
             await PutOffAsync(turn, failure);
             throw;
+        }
+        finally
+        {
+            await awaited.Typing.StopAsync();
         }
     }
 
@@ -63,14 +61,14 @@ internal sealed class TurnRunner(
         {
             using (await _locks.EnterAsync(key.Conversation, deadline))
             {
-                if ((await ledger.OpenAsync(key, deadline)).Finished is { } finished)
+                if (await FindFinishedAsync(key, deadline) is { } finished)
                     return finished;
             }
 
             using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
             while (await pause.WaitForNextTickAsync(deadline))
             {
-                if ((await ledger.OpenAsync(key, deadline)).Finished is { } finished)
+                if (await FindFinishedAsync(key, deadline) is { } finished)
                     return finished;
             }
         }
@@ -80,6 +78,25 @@ internal sealed class TurnRunner(
         }
 
         return null;
+    }
+
+    private async Task<FinishedTurn?> FindFinishedAsync(TurnKey key, CancellationToken deadline) =>
+        (await ledger.OpenAsync(key, deadline)).Finished is { } finished && IsAnswerTo(key, finished) ? finished : null;
+
+    private async Task<FinishedTurn> RunInItsPlaceAsync(PendingTurn turn, TurnCode code, AwaitedAnswer awaited, CancellationToken stop)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(options.Value.RunDeadline);
+        await using var lease = new LeaseRenewal(ledger, turn, logger);
+        using var held = await EnterAsync(turn.Key, deadline.Token);
+        deadline.CancelAfter(options.Value.RunDeadline); // the wait for its place does not count
+        using var storage = new CancellationTokenSource(options.Value.RunDeadline + StorageDeadline);
+
+        var (finished, outbox) = await CommittedAsync(turn, code, awaited, deadline.Token, storage.Token);
+        await awaited.Typing.StopAsync();
+        await lease.DisposeAsync(); // the row changes hands: whoever finishes it must know its version
+        await DeliverAsync(turn, finished, outbox, storage.Token);
+        return finished;
     }
 
     private async Task<IDisposable> EnterAsync(TurnKey key, CancellationToken deadline)
@@ -94,45 +111,79 @@ internal sealed class TurnRunner(
         }
     }
 
-    private async Task<(FinishedTurn Finished, Outbox Outbox)> CommittedAsync(PendingTurn turn, TurnCode code, CancellationToken deadline, CancellationToken storage)
+    private async Task<(FinishedTurn Finished, Outbox Outbox)> CommittedAsync(
+        PendingTurn turn, TurnCode code, AwaitedAnswer awaited, CancellationToken deadline, CancellationToken storage)
     {
         for (var run = 1; run <= options.Value.MaxRuns; run++)
         {
             var snapshot = await ledger.OpenAsync(turn.Key, storage);
-            if (snapshot.Finished is { } earlier)
-                return (earlier, await ledger.OpenOutboxAsync(turn, storage));
-
-            var result = await RunOnceAsync(turn, snapshot, code, deadline);
-            await faults.HitAsync(FaultPoint.Ran);
-            if (await CommitAsync(turn, snapshot, result, storage) is { } outbox)
+            if (snapshot.Finished is { } earlier && IsAnswerTo(turn.Key, earlier))
             {
-                await faults.HitAsync(FaultPoint.Committed);
-                return (new FinishedTurn(result.Response, result.Failure), outbox);
+                awaited.TryGive(earlier);
+                return (earlier, await ledger.OpenOutboxAsync(turn, storage));
             }
 
-            logger.LogInformation("Turn {Turn} lost a race in its conversation (run {Run}).", turn.Key.Turn, run);
+            var (result, isLate) = await RunOnceAsync(turn, snapshot, code, awaited, deadline);
+            await faults.HitAsync(FaultPoint.Ran);
+            if (await CommitAsync(turn, snapshot, result, storage) is not { } outbox)
+            {
+                logger.LogInformation("Turn {Turn} lost a race in its conversation (run {Run}).", turn.Key.Turn, run);
+                continue;
+            }
+
+            await faults.HitAsync(FaultPoint.Committed);
+            var finished = new FinishedTurn(result.Response, result.Failure);
+            if (!awaited.TryGive(finished) && !isLate)
+                outbox = await TellLateAsync(turn, code, finished, outbox, storage);
+            return (finished, outbox);
         }
 
         throw new TurnFailedException(new InvalidOperationException("Other turns of the conversation kept winning."));
     }
 
-    private async Task<TurnResult> RunOnceAsync(PendingTurn turn, ConversationSnapshot snapshot, TurnCode code, CancellationToken deadline)
+    /// <summary>The same delivery again, or soon after it the same press; a press that failed may be tried again.</summary>
+    private bool IsAnswerTo(TurnKey key, FinishedTurn earlier) =>
+        earlier.Delivery == key.Delivery || (earlier.Failure is null && time.GetUtcNow() - earlier.At < options.Value.PressMemory);
+
+    /// <summary>The request went away while the turn was committed: what it should have got goes the way of all answers.</summary>
+    private async Task<Outbox> TellLateAsync(PendingTurn turn, TurnCode code, FinishedTurn finished, Outbox outbox, CancellationToken storage)
+    {
+        if (finished is not { Response: { } response, Failure: null })
+            return outbox;
+        for (var run = 1; run <= options.Value.MaxRuns; run++)
+        {
+            var snapshot = await ledger.OpenAsync(turn.Key, storage);
+            var context = NewContext(turn, snapshot, code);
+            await LateAnswers.TellAsync(context, response);
+            context.Close();
+            if (context.BufferedAnswers.Count == 0)
+                return outbox;
+            if (await ledger.CommitAsync(turn, snapshot, new TurnResult(snapshot.StateJson, context.BufferedAnswers, response), storage) is { } whole)
+                return whole;
+        }
+
+        return outbox;
+    }
+
+    private async Task<(TurnResult Result, bool IsLate)> RunOnceAsync(
+        PendingTurn turn, ConversationSnapshot snapshot, TurnCode code, AwaitedAnswer awaited, CancellationToken deadline)
     {
         if (turn.Attempt > options.Value.MaxAttempts)
-            return await GiveUpAsync(turn, snapshot, code, new TimeoutException("No attempt came to an end."));
+            return await GiveUpAsync(turn, snapshot, code, awaited, new TimeoutException("No attempt came to an end."));
 
         var context = NewContext(turn, snapshot, code);
         try
         {
             await code.Run(context, deadline);
-            return TurnResults.Of(context);
+            var isLate = awaited.IsLate;
+            return (await TurnResults.OfAsync(context, isLate), isLate);
         }
         catch (Exception e) when (turn.Request.Origin == TurnOrigin.Channel)
         {
             logger.LogError(e, "Turn {Turn} failed in attempt {Attempt}.", turn.Key.Turn, turn.Attempt);
             if (!IsLastChance(turn, context.Activity, deadline))
                 throw new TurnFailedException(e);
-            return await GiveUpAsync(turn, snapshot, code, e);
+            return await GiveUpAsync(turn, snapshot, code, awaited, e);
         }
         finally
         {
@@ -146,7 +197,8 @@ internal sealed class TurnRunner(
         || (activity.Type == ActivityTypes.Invoke && !deadline.IsCancellationRequested);
 
     /// <summary>What the user is told once, on the state as it was before the turn.</summary>
-    private async Task<TurnResult> GiveUpAsync(PendingTurn turn, ConversationSnapshot snapshot, TurnCode code, Exception cause)
+    private async Task<(TurnResult Result, bool IsLate)> GiveUpAsync(
+        PendingTurn turn, ConversationSnapshot snapshot, TurnCode code, AwaitedAnswer awaited, Exception cause)
     {
         var context = NewContext(turn, snapshot, code);
         try
@@ -160,7 +212,8 @@ internal sealed class TurnRunner(
         }
 
         context.Close();
-        return TurnResults.OfFailure(context, cause.GetType().Name);
+        var isLate = awaited.IsLate;
+        return (TurnResults.OfFailure(context, cause.GetType().Name, isLate), isLate);
     }
 
     private static TurnContext NewContext(PendingTurn turn, ConversationSnapshot snapshot, TurnCode code)

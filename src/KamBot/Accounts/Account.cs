@@ -7,7 +7,7 @@ namespace KamBot.Accounts;
 /// <summary>Which client: all that belongs to it lies in one partition.</summary>
 public readonly record struct AccountKey(string Tenant, string Id)
 {
-    public string Partition => $"{TableKeys.Escape(Tenant)}~{Id}";
+    public string Partition => $"{TableKeys.Escape(Tenant)}~{TableKeys.Escape(Id)}";
 }
 
 /// <summary>A client as the account manager knows it (ACC-1 to ACC-10).</summary>

@@ -25,10 +25,12 @@ public sealed class Apology(Turns turns, Readers readers)
 
 public static class ApologyRegistration
 {
-    /// <summary>Lets a turn that is given up end with KamBot's own words.</summary>
+    /// <summary>Lets a turn that is given up end with KamBot's own words, and one that takes long begin with them.</summary>
     public static WebApplication UseApology(this WebApplication app)
     {
-        app.Services.GetRequiredService<CloudAdapter>().OnTurnError = app.Services.GetRequiredService<Apology>().SayAsync;
+        var adapter = app.Services.GetRequiredService<CloudAdapter>();
+        adapter.OnTurnError = app.Services.GetRequiredService<Apology>().SayAsync;
+        adapter.OnTurnDelayed = app.Services.GetRequiredService<DelayWords>().For;
         return app;
     }
 }

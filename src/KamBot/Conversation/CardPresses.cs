@@ -19,8 +19,6 @@ internal static class CardPresses
         return data[CardParts.Verb] is JsonValue verb && verb.TryGetValue(out string? name) ? new CardPress(name, data) : null;
     }
 
-    public static string? Nonce(this CardPress press) => press.Text(CardParts.Nonce);
-
     private static JsonObject Data(JsonElement? element) =>
         element is { ValueKind: JsonValueKind.Object } value ? JsonObject.Create(value)! : [];
 }

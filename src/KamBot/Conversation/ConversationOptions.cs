@@ -8,6 +8,9 @@ public sealed class ConversationOptions
     /// <summary>Characters of one message that are read; a longer one is refused with this limit named.</summary>
     public const int LongestLine = 8_000;
 
+    /// <summary>Characters of all that was filled in on one card, with what the card itself says.</summary>
+    public const int LongestPress = 2 * LongestLine;
+
     /// <summary>IANA zone where the device tells none and the locale none either.</summary>
     [Required]
     public string Zone { get; set; } = "Europe/Madrid";

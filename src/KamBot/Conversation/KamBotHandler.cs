@@ -22,14 +22,14 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
             return AdaptiveCardInvokeResponse.Error(400, "BadRequest", "The action has no verb.");
         var turn = await turns.BeginAsync(turnContext, press, cancellationToken);
         if (press.Verb == Greeting.RoomView)
-            return AdaptiveCardInvokeResponse.Card(greeting.Introduction(turn).ToJson(NewNonce()));
-        var reply = turns.IsPersonal(turnContext.Activity) ? await router.PressAsync(turn, press, cancellationToken) : greeting.InRoom(turn);
+            return AdaptiveCardInvokeResponse.Card(greeting.Introduction(turn).ToJson(CardParts.NewNonce()));
+        var reply = turns.IsPersonal(turnContext.Activity) ? await PressAsync(turn, press, cancellationToken) : greeting.InRoom(turn);
         turns.End(turn, reply);
         if (await greeting.MissedAsync(turn, cancellationToken) is { } missed)
             await turnContext.SendActivityAsync(CardActivity(missed), cancellationToken);
         await UpdateAsync(turn, reply, cancellationToken);
         var card = reply.Card ?? new Card(reply.Text ?? misunderstanding.UnknownButton(turn).Text!);
-        return AdaptiveCardInvokeResponse.Card(card.ToJson(NewNonce()));
+        return AdaptiveCardInvokeResponse.Card(card.ToJson(CardParts.NewNonce()));
     }
 
     protected override async Task OnInstallationUpdateAddAsync(ITurnContext turnContext, CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
     {
         var activity = turnContext.Activity;
         // Teams adds the bot itself when it is installed; who else comes and goes in a room is nothing to KamBot.
-        if (activity.MembersAdded?.Any(member => member.Id == activity.Recipient?.Id) == true)
+        if (activity.MembersAdded?.Any(member => member?.Id == activity.Recipient?.Id) == true)
             await GreetAsync(turnContext, cancellationToken);
     }
 
@@ -51,14 +51,24 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
         if (!turns.IsPersonal(turn.Context.Activity))
             return greeting.InRoom(turn);
         var reply = press is not null
-            ? await router.PressAsync(turn, press, cancellationToken)
+            ? await PressAsync(turn, press, cancellationToken)
             : turns.LineOf(turn.Context) switch
             {
-                { TooLong: { } length } => misunderstanding.TooLong(turn, length),
+                { TooLong: { } length } => misunderstanding.TooLong(turn, length, ConversationOptions.LongestLine),
                 { Text: { } line } => await router.RouteAsync(turn, line, cancellationToken),
                 _ => misunderstanding.NoWords(turn),
             };
         return await languageOffer.WithOfferAsync(turn, await greeting.WithFirstContactAsync(turn, reply, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Every card of ours names itself in its buttons. A press without it could be done twice, and is none of ours.</summary>
+    private async Task<Reply> PressAsync(Turn turn, CardPress press, CancellationToken cancellationToken)
+    {
+        if (press.Text(CardParts.Nonce) is not { Length: > 0 })
+            return misunderstanding.UnknownButton(turn);
+        return press.Data.ToJsonString(BotJson.Wire.Options).Length is var length and > ConversationOptions.LongestPress
+            ? misunderstanding.TooLong(turn, length, ConversationOptions.LongestPress)
+            : await router.PressAsync(turn, press, cancellationToken);
     }
 
     private async Task GreetAsync(ITurnContext turnContext, CancellationToken cancellationToken)
@@ -93,7 +103,5 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
         }
     }
 
-    private static Activity CardActivity(Card card) => CardActivities.Of(card, NewNonce());
-
-    private static string NewNonce() => Guid.NewGuid().ToString("N");
+    private static Activity CardActivity(Card card) => CardActivities.Of(card, CardParts.NewNonce());
 }

@@ -24,7 +24,7 @@ public sealed class Misunderstanding(CommandCatalogue catalogue)
 
     public Reply NoWords(Turn turn) => Reply.Show(Nearest(turn, new Card(turn.Text("Unknown.NoWords")))) with { IsSmallTalk = true };
 
-    public Reply TooLong(Turn turn, int length) => Reply.Say(turn.Text("Unknown.TooLong", ("length", length), ("most", ConversationOptions.LongestLine)));
+    public Reply TooLong(Turn turn, int length, int most) => Reply.Say(turn.Text("Unknown.TooLong", ("length", length), ("most", most)));
 
     /// <summary>A button of a card that means nothing (any more).</summary>
     public Reply UnknownButton(Turn turn) => Reply.Say(turn.Text("Unknown.Button"));

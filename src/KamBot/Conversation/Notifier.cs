@@ -34,7 +34,7 @@ public sealed class Notifier(IConnectorClient connector, Profiles profiles, Time
     {
         if (user.Reference is not { } reference || user.Unreachable is not null)
             return null;
-        var activity = CardActivities.Of(card, Guid.NewGuid().ToString("N"));
+        var activity = CardActivities.Of(card, CardParts.NewNonce());
         activity.ApplyConversationReference(reference);
         return activity;
     }

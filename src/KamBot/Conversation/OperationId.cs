@@ -5,7 +5,7 @@ namespace KamBot.Conversation;
 
 /// <summary>
 /// Names one thing the user asked for, whatever the number of deliveries, runs and instances: the message's id, or for a
-/// card the card's nonce with the button's verb. Rows carry it, so that a second run changes nothing.
+/// card its nonce with the button and what was filled in. Rows carry it, so that a second run changes nothing.
 /// </summary>
 public readonly record struct OperationId(string Value)
 {

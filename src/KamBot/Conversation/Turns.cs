@@ -8,20 +8,18 @@ using NodaTime;
 namespace KamBot.Conversation;
 
 /// <summary>Begins a turn with the user's profile and the conversation's memory, and ends it with the memory saved.</summary>
-public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages languages, WorkingCalendars calendars, IOptions<ConversationOptions> options)
+public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages languages, WorkingCalendars calendars, DelayWords delayWords, IOptions<ConversationOptions> options)
 {
     public async Task<Turn> BeginAsync(ITurnContext context, CardPress? press, CancellationToken cancellationToken)
     {
         var activity = context.Activity;
         var state = context.TurnState.Get<ConversationState>();
         var profile = await ProfileAsync(activity, context.OperationId, cancellationToken);
-        var operation = press?.Nonce() is { Length: > 0 } nonce
-            ? OperationId.Of(profile.User.Partition, nonce, press.Verb, press.Data.ToJsonString())
-            : new OperationId(context.OperationId);
+        delayWords.Remember(profile);
         return new Turn
         {
             Context = context,
-            Operation = operation,
+            Operation = new OperationId(context.OperationId),
             Profile = profile,
             Reader = readers.For(profile),
             Memory = Memory.Read(state?.Json),
@@ -32,7 +30,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
 
     /// <summary>Who sent the activity, as they are known; nothing is written.</summary>
     public async Task<Profile> KnownAsync(Activity activity, CancellationToken cancellationToken) =>
-        await profiles.FindAsync(UserOf(activity), cancellationToken) ?? New(activity);
+        await profiles.FindAsync(UserKey.Of(activity), cancellationToken) ?? New(activity);
 
     public void End(Turn turn, Reply reply)
     {
@@ -47,7 +45,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
 
     /// <summary>The user removed the app: nothing is sent until they are back.</summary>
     public Task LeaveAsync(ITurnContext context, CancellationToken cancellationToken) => IsPersonal(context.Activity)
-        ? profiles.ChangeAsync(UserOf(context.Activity), before => Left(before ?? New(context.Activity), context.ReceivedAt), cancellationToken)
+        ? profiles.ChangeAsync(UserKey.Of(context.Activity), before => Left(before ?? New(context.Activity), context.ReceivedAt), cancellationToken)
         : Task.CompletedTask;
 
     /// <summary>The words of a message, without a mention of the bot; null when there are none (empty, or pictures only).</summary>
@@ -60,7 +58,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
     }
 
     private Task<Profile> ProfileAsync(Activity activity, string operation, CancellationToken cancellationToken) =>
-        profiles.ChangeAsync(UserOf(activity), before => Seen(before ?? New(activity), activity, operation), cancellationToken);
+        profiles.ChangeAsync(UserKey.Of(activity), before => Seen(before ?? New(activity), activity, operation), cancellationToken);
 
     private static Profile Left(Profile profile, DateTimeOffset at) => profile with
     {
@@ -99,15 +97,13 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         var zone = told ?? options.Value.ZoneOf(activity.Locale);
         var profile = new Profile
         {
-            User = UserOf(activity),
+            User = UserKey.Of(activity),
             Zone = zone,
             ZoneIsGuess = told is null,
             Calendar = calendars.For(activity.Locale, zone) ?? options.Value.Calendar,
         };
         return languages.Told(languages.Assumed(profile), activity.Locale);
     }
-
-    private static UserKey UserOf(Activity activity) => UserKey.Of(activity.GetTenantId(), activity.From);
 
     private static string? ZoneOf(Activity activity)
     {
@@ -126,6 +122,15 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         var reference = activity.GetConversationReference();
         // The message it came with changes each time; the address does not, and is written only when it changes.
         reference.ActivityId = null;
+        // Nor is anything kept that the address does not need.
+        reference.User = Address(activity.From);
+        reference.Bot = Address(activity.Recipient);
+        reference.Conversation = activity.Conversation is { } conversation
+            ? new ConversationAccount { Id = conversation.Id, ConversationType = conversation.ConversationType, IsGroup = conversation.IsGroup, TenantId = conversation.TenantId }
+            : null;
         return reference;
     }
+
+    private static ChannelAccount? Address(ChannelAccount? account) =>
+        account is null ? null : new ChannelAccount(account.Id, account.Name) { AadObjectId = account.AadObjectId };
 }

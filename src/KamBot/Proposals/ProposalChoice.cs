@@ -4,7 +4,7 @@ using KamBot.Conversation.Cards;
 
 namespace KamBot.Proposals;
 
-/// <summary>Which offer is meant: the named one, the client's only open one, the one just spoken of; otherwise the user chooses.</summary>
+/// <summary>Which offer is meant: the named one; for a line also the client's only open one, the one just spoken of; otherwise the user chooses.</summary>
 public sealed class ProposalChoice(ProposalStore store)
 {
     private const int MostChoices = 5;
@@ -14,6 +14,8 @@ public sealed class ProposalChoice(ProposalStore store)
     {
         if (input.ProposalNumber is { } number)
             return await OfNumberAsync(turn, number, cancellationToken);
+        if (input.Press is { Verb: not Router.Command })
+            return (null, Reply.Say(turn.Text("Unknown.Button"))); // a button names its offer; without one it is no button of ours
 
         var open = await store.OpenOfUserAsync(turn.User, cancellationToken);
         if (input.Client is { } client)

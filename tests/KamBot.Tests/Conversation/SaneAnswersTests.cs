@@ -60,6 +60,9 @@ public sealed class SaneAnswersTests
     [InlineData("dossier", """{"client":"#gone","n":"x"}""")]
     [InlineData("proposal.called", """{"proposal":["odd"],"interimDate":{"a":1},"n":7}""")]
     [InlineData("command", """{"line":"extend","n":"x"}""")]
+    [InlineData("undo", "{}")]
+    [InlineData("proposal.won", """{"n":"x"}""")]
+    [InlineData("dossier", """{"client":"#~#","n":"x"}""")]
     public async Task A_button_of_something_that_is_gone_gets_an_answer(string verb, string data)
     {
         await using var app = await StartAsync();
@@ -74,6 +77,41 @@ public sealed class SaneAnswersTests
         var answer = await Manager.ReplacementAsync(await alex.PostAsync(press));
 
         Assert.False(string.IsNullOrWhiteSpace(answer.Headline));
+        Assert.Empty(app.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("undo", "{}")]
+    [InlineData("proposal.won", "{}")]
+    [InlineData("proposal.won", """{"n":"abc"}""")]
+    [InlineData("proposal.won", """{"proposal":["P-1"],"n":"abc"}""")]
+    [InlineData("proposal.won", "\"P-1\"")]
+    public async Task A_press_that_does_not_say_what_its_card_said_changes_nothing(string verb, string data)
+    {
+        await using var app = await StartAsync();
+        var alex = await AlexAsync(app);
+        await alex.SaysAsync("add client Vila Nord SA, ES-CT");
+        await alex.SaysAsync("proposal sent to Vila Nord, €48,000, valid until 24 April, by e-mail");
+        var press = alex.Press(alex.Last, "Confirmed");
+        press.Value = app.Teams.CardAction(verb, data).Value;
+
+        var answer = await Manager.ReplacementAsync(await alex.PostAsync(press));
+
+        Assert.StartsWith("That button no longer stands for anything.", answer.Headline, StringComparison.Ordinal);
+        Assert.Contains("open", (await alex.SaysAsync("P-1")).Fact("State"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_filled_in_without_measure_is_refused_with_the_limit_named()
+    {
+        await using var app = await StartAsync();
+        var alex = await AlexAsync(app);
+        await alex.SaysAsync("add client Vila Nord SA, ES-CT");
+        var offer = await alex.SaysAsync("proposal sent to Vila Nord, €48,000, valid until 24 April, by e-mail");
+
+        var answer = await Manager.ReplacementAsync(await alex.PostAsync(alex.Press(offer, "Confirmed", ("notes", new string('x', 100_000)))));
+
+        Assert.Contains("I read up to 16,000", answer.Headline);
         Assert.Empty(app.Log.Lines);
     }
 

@@ -33,7 +33,11 @@ internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
         Teams = teams;
         // Settings before the program's own parts read them; parts exchanged after.
         _host = Program.Build(
-            ["--environment=Development", "--urls=http://127.0.0.1:0", "--Pulse:Enabled=false", "--Playground:Start=false"],
+            [
+                "--environment=Development", "--urls=http://127.0.0.1:0", "--Pulse:Enabled=false", "--Playground:Start=false",
+                // On a busy machine nothing is slow but what a test makes slow.
+                "--Bot:Turns:MessageDeadline=00:00:30", "--Bot:Turns:InvokeDeadline=00:00:30", "--Bot:Turns:TypingAfter=00:01:00",
+            ],
             builder =>
             {
                 builder.Logging.ClearProviders().AddProvider(Log);

@@ -10,9 +10,14 @@ internal static class RawHttp
     private const int StatusAt = 9; // "HTTP/1.1 200 OK"
     private const int StatusLength = 3;
 
-    /// <summary>Sends the bytes, then ends the sending half of the connection, as a client that has gone.</summary>
+    /// <summary>Sends the bytes and reads the status.</summary>
+    /// <param name="server">Where to.</param>
+    /// <param name="head">See <see cref="Head"/>.</param>
+    /// <param name="body">Whatever is to follow.</param>
+    /// <param name="leave">Ends the sending half of the connection then, as a client that has gone before all it promised was sent.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The status, or null when the server hung up without one.</returns>
-    public static async Task<int?> SendAsync(Uri server, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public static async Task<int?> SendAsync(Uri server, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, bool leave, CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port, cancellationToken);
@@ -21,7 +26,8 @@ internal static class RawHttp
         {
             await stream.WriteAsync(head, cancellationToken);
             await stream.WriteAsync(body, cancellationToken);
-            client.Client.Shutdown(SocketShutdown.Send);
+            if (leave)
+                client.Client.Shutdown(SocketShutdown.Send);
         }
         catch (IOException)
         {

@@ -53,15 +53,17 @@ internal sealed class FakeLogin(TimeProvider clock, BotCloud? cloud = null) : Ht
         ? new JsonObject { ["keys"] = new JsonArray([.. Published.Select(key => key.ToJwk())]) }.ToJsonString()
         : new JsonObject { ["issuer"] = _cloud.TokenIssuer, ["jwks_uri"] = Keys.AbsoluteUri }.ToJsonString();
 
+    /// <summary>The answer when all is well.</summary>
+    public HttpResponseMessage Answer(HttpRequestMessage request) => request.RequestUri == _cloud.OpenIdMetadata || request.RequestUri == Keys
+        ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Document(request.RequestUri!.AbsolutePath), Encoding.UTF8, "application/json") }
+        : new HttpResponseMessage(HttpStatusCode.NotFound);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var isMetadata = request.RequestUri == _cloud.OpenIdMetadata;
-        if (isMetadata)
+        if (request.RequestUri == _cloud.OpenIdMetadata)
             _fetches.Add(clock.GetUtcNow());
         if (Fault is { } fault)
             return await fault(request, cancellationToken);
-        return isMetadata || request.RequestUri == Keys
-            ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Document(request.RequestUri!.AbsolutePath), Encoding.UTF8, "application/json") }
-            : new HttpResponseMessage(HttpStatusCode.NotFound);
+        return Answer(request);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class FakeTeams : IAsyncDisposable
     private readonly CallLog<ConnectorCall> _calls = new();
     private readonly CallLog<Activity> _sent = new();
     private readonly CallLog<Activity> _updates = new();
+    private readonly CallLog<Activity> _typing = new();
     private readonly ConcurrentQueue<ConnectorFault> _faults = new();
     private readonly CancellationTokenSource _closing = new(); // has no timer: nothing to dispose
     private int _lastId;
@@ -44,6 +45,9 @@ internal sealed class FakeTeams : IAsyncDisposable
 
     /// <summary>What replaced something sent earlier, in order.</summary>
     public IReadOnlyList<Activity> Updates => _updates.Items;
+
+    /// <summary>Indicators of typing, which are no part of the chat.</summary>
+    public IReadOnlyList<Activity> Typing => _typing.Items;
 
     /// <summary>The members it reports, page by page.</summary>
     public IList<TeamsChannelAccount> Members { get; } = [new() { Id = "29:user-alex", Name = "Alex Wilber", TenantId = TenantId }];
@@ -68,6 +72,9 @@ internal sealed class FakeTeams : IAsyncDisposable
 
     /// <summary>The n-th replacement, counted from 1: a pressed button is answered before the cards it changes are.</summary>
     public Task<Activity> UpdatedAsync(int n) => _updates.NthAsync(n);
+
+    /// <summary>The n-th indicator of typing, counted from 1.</summary>
+    public Task<Activity> TypingAsync(int n) => _typing.NthAsync(n);
 
     /// <summary>The n-th request, counted from 1, whatever came of it.</summary>
     public Task<ConnectorCall> CallAsync(int n) => _calls.NthAsync(n);
@@ -196,7 +203,7 @@ internal sealed class FakeTeams : IAsyncDisposable
         if (call is { Accepted: true, IsActivity: true, Method: "POST" } && call.Activity is { } sent)
         {
             sent.Id = givenId;
-            _sent.Add(sent);
+            (sent.Type == ActivityTypes.Typing ? _typing : _sent).Add(sent);
         }
 
         if (call is { Accepted: true, IsActivity: true, Method: "PUT" })

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using KamBot.BotBuilder.Authentication;
 using KamBot.BotBuilder.Schema;
@@ -17,6 +18,7 @@ internal sealed class GuardedBot : IAsyncDisposable
 
     private readonly TemporaryStore _store = new();
     private readonly ScriptedBot _script = new((_, _) => Task.CompletedTask);
+    private readonly HttpClient _http = new(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }); // a forger sends any letter
     private RunningBot? _bot;
 
     private GuardedBot(BotCloud? cloud, IReadOnlyList<ChannelKey>? published) => Login = new FakeLogin(Clock, cloud) { Published = published ?? [Msteams] };
@@ -28,7 +30,7 @@ internal sealed class GuardedBot : IAsyncDisposable
 
     public FakeLogin Login { get; }
 
-    public HttpClient Http => _bot!.Http;
+    public HttpClient Http => _http;
 
     /// <summary>How many activities came in.</summary>
     public int Runs => _script.Runs;
@@ -58,6 +60,7 @@ internal sealed class GuardedBot : IAsyncDisposable
                 SigningKeys.HttpClientName, client => client.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = guarded.Login));
             configure?.Invoke(builder);
         }, environment);
+        guarded._http.BaseAddress = guarded._bot.Http.BaseAddress;
         return guarded;
     }
 
@@ -95,6 +98,7 @@ internal sealed class GuardedBot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _http.Dispose();
         await _bot!.DisposeAsync();
         await _store.DisposeAsync();
     }

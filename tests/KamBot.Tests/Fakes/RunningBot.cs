@@ -48,6 +48,9 @@ internal sealed class RunningBot : IAsyncDisposable
         builder.Services.AddSingleton(bot);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(clock);
+        // On a busy machine nothing is slow but what a test makes slow.
+        builder.Services.Configure<TurnOptions>(turns =>
+            (turns.MessageDeadline, turns.InvokeDeadline, turns.TypingAfter) = (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1)));
         configure?.Invoke(builder);
         builder.AddTables();
         builder.AddBotBuilder();

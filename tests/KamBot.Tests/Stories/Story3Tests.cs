@@ -95,16 +95,20 @@ public abstract class Story3Tests(StoreKind store, AzuriteServer? azurite)
         app.Sleep("2026-04-01T06:04:00Z");
         var called = andrei.Press(andrei.Last, "Called");
         var again = andrei.Press(andrei.Last, "Called");
+        var muchLater = andrei.Press(andrei.Last, "Called");
 
         var first = await Manager.ReplacementAsync(await andrei.PostAsync(called));
         app.Sleep("2026-04-01T06:04:15Z");
         var resent = await Manager.ReplacementAsync(await andrei.PostAsync(called));
         app.Sleep("2026-04-01T06:05:00Z");
         var secondTap = await Manager.ReplacementAsync(await andrei.PostAsync(again));
+        app.Sleep("2026-04-01T06:20:00Z");
+        var tapMuchLater = await Manager.ReplacementAsync(await andrei.PostAsync(muchLater));
 
         Assert.Equal("Carpat Retail SRL called by Andrei Pop", first.Headline);
         Assert.Equal(first.Json!.ToJsonString(), resent.Json!.ToJsonString());
-        Assert.Equal("P-1: already recorded, Wed 1 April, today 09:04", secondTap.Headline);
+        Assert.Equal(first.Json!.ToJsonString(), secondTap.Json!.ToJsonString()); // Teams itself sends a press again under another id
+        Assert.Equal("P-1: already recorded, Wed 1 April, today 09:04", tapMuchLater.Headline);
         var history = await andrei.SaysAsync("history of P-1");
         Assert.Single(history.Rows, row => row.StartsWith("Called about P-1", StringComparison.Ordinal));
     }

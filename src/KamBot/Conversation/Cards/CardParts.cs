@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KamBot.Platform.Tables;
@@ -9,10 +10,13 @@ namespace KamBot.Conversation.Cards;
 internal static class CardParts
 {
     /// <summary>In a card's data: which very card a button belongs to.</summary>
-    public const string Nonce = "n";
+    public const string Nonce = BotBuilder.Turns.Press.Nonce;
 
     /// <summary>In a submitted card without Action.Execute: which command its button means.</summary>
-    public const string Verb = "verb";
+    public const string Verb = BotBuilder.Turns.Press.Verb;
+
+    /// <summary>A new card's: nobody guesses it, so nobody can press a card they have not got.</summary>
+    public static string NewNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private const int LongestButton = 40;
 

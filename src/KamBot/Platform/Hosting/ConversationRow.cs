@@ -47,10 +47,10 @@ internal sealed class ConversationRow(TableEntity entity)
     public bool? HasFinished(string turn) =>
         Array.Find(Ring, finished => finished.StartsWith(turn, StringComparison.Ordinal)) is { } found ? found[^1] == DoneMark : null;
 
-    /// <summary>Puts a turn into the ring and gives back the one that falls out, if it has a done row.</summary>
+    /// <summary>Puts a turn into the ring, last, and gives back the one that falls out, if it has a done row.</summary>
     public string? Finish(string turn, bool hasDoneRow)
     {
-        var ring = Ring;
+        var ring = HasFinished(turn) is null ? Ring : [.. Ring.Where(each => !each.StartsWith(turn, StringComparison.Ordinal))];
         var fallen = ring.Length >= RingLength ? ring[0] : null;
         Entity[FinishedTurns] = string.Join(' ', [.. fallen is null ? ring : ring[1..], hasDoneRow ? turn + DoneMark : turn]);
         return fallen?[^1] == DoneMark ? fallen[..^1] : null;

@@ -11,9 +11,13 @@ internal static class PendingTurnRow
 
     public const int Shards = 16;
 
+    private const string Pending = "pending~";
+    private const string Failed = "failed~";
+
     private const string Activity = "Activity";
     private const string Attempt = "Attempt";
     private const string Conversation = "Conversation";
+    private const string Delivery = "Delivery";
     private const string LeaseUntil = "LeaseUntil";
     private const string Origin = "Origin";
     private const string OriginalTextLength = "OriginalTextLength";
@@ -26,7 +30,10 @@ internal static class PendingTurnRow
         // The conversation's hash is hexadecimal and evenly spread: its first digit is one of 16 shards.
         (Partition(int.Parse(conversation.AsSpan(0, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture)), turn);
 
-    public static string Partition(int shard) => string.Create(CultureInfo.InvariantCulture, $"pending~{shard:D2}");
+    public static string Partition(int shard) => string.Create(CultureInfo.InvariantCulture, $"{Pending}{shard:D2}");
+
+    /// <summary>Turns that were given up.</summary>
+    public static string FailedPartition(int shard) => string.Create(CultureInfo.InvariantCulture, $"{Failed}{shard:D2}");
 
     public static TableEntity Create(TurnRequest request, DateTimeOffset now, DateTimeOffset leaseUntil, string owner)
     {
@@ -34,6 +41,7 @@ internal static class PendingTurnRow
         var row = new TableEntity(partitionKey, rowKey)
         {
             [Conversation] = request.Key.Conversation,
+            [Delivery] = request.Key.Delivery,
             [Receipt] = Guid.NewGuid().ToString("N"),
             [Origin] = request.Origin.ToString(),
             [OriginalTextLength] = request.OriginalTextLength,
@@ -47,7 +55,7 @@ internal static class PendingTurnRow
 
     public static PendingTurn Read(TableEntity row) => new(
         new TurnRequest(
-            new TurnKey(row.RowKey, row.GetString(Conversation) ?? string.Empty),
+            new TurnKey(row.RowKey, row.GetString(Conversation) ?? string.Empty, row.GetString(Delivery)),
             LongText.Read(row, Activity) ?? string.Empty,
             row.GetString(Origin) == nameof(TurnOrigin.Continuation) ? TurnOrigin.Continuation : TurnOrigin.Channel,
             row.GetInt32(OriginalTextLength)),
@@ -67,6 +75,8 @@ internal static class PendingTurnRow
 
     public static bool IsLeased(TableEntity row, DateTimeOffset now) => row.GetDateTimeOffset(LeaseUntil) > now;
 
+    public static bool WasReceivedBefore(TableEntity row, DateTimeOffset time) => (row.GetDateTimeOffset(ReceivedAt) ?? default) < time;
+
     public static void Lease(TableEntity row, DateTimeOffset until, string? owner) => (row[LeaseUntil], row[Owner]) = (until, owner);
 
     public static void CountAttempt(TableEntity row) => row[Attempt] = (row.GetInt32(Attempt) ?? 1) + 1;
@@ -74,7 +84,7 @@ internal static class PendingTurnRow
     /// <summary>The same turn in the partition of those given up.</summary>
     public static TableEntity SetAside(TableEntity row, string reason)
     {
-        var aside = new TableEntity(row.PartitionKey.Replace("pending~", "failed~", StringComparison.Ordinal), row.RowKey);
+        var aside = new TableEntity(row.PartitionKey.Replace(Pending, Failed, StringComparison.Ordinal), row.RowKey);
         foreach (var (name, value) in row.Properties)
             aside[name] = value;
         aside[Reason] = reason;

@@ -7,7 +7,7 @@ namespace KamBot.Platform.Hosting;
 
 /// <summary>
 /// Turns in tables. <c>Turns</c> holds a row per unfinished turn (<c>pending~shard</c>, then <c>failed~shard</c> for those given
-/// up). <c>Conversations</c> has a partition per conversation: <c>state</c>, <c>done~turn</c> for a turn that gave a response,
+/// up). <c>Conversations</c> has a partition per conversation: <c>state</c>, <c>done~turn</c> for a press and a turn that gave a response,
 /// <c>out~number</c> for answers that queue, which change together in one transaction guarded by the ETag of <c>state</c>.
 /// </summary>
 public sealed class TableTurnLedger : ITurnLedger
@@ -23,7 +23,6 @@ public sealed class TableTurnLedger : ITurnLedger
 
     private readonly ITableStore _store;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _lease;
     private readonly ConversationOutbox _outbox;
 
     /// <summary>This process, as leases know it.</summary>
@@ -31,11 +30,13 @@ public sealed class TableTurnLedger : ITurnLedger
 
     public TableTurnLedger(ITableStore store, TimeProvider time, IOptions<TurnLedgerOptions> options)
     {
-        (_store, _time, _lease) = (store, time, options.Value.Lease);
-        _outbox = new ConversationOutbox(store, time, _lease, _me);
+        (_store, _time, Lease) = (store, time, options.Value.Lease);
+        _outbox = new ConversationOutbox(store, time, Lease, _me);
     }
 
-    private DateTimeOffset LeaseEnd => _time.GetUtcNow() + _lease;
+    public TimeSpan Lease { get; }
+
+    private DateTimeOffset LeaseEnd => _time.GetUtcNow() + Lease;
 
     public async Task<PendingTurn?> ReceiveAsync(TurnRequest request, CancellationToken cancellationToken = default)
     {
@@ -73,7 +74,7 @@ public sealed class TableTurnLedger : ITurnLedger
         var now = _time.GetUtcNow();
         var backlog = row.OutboxIsOpen;
         var heldUntil = row.OutboxHeldUntil(_me, now);
-        var done = result is { Response: null, Failure: null } ? null : TurnRows.Done(turn.Key, result, now);
+        var done = result is { Response: null, Failure: null } && turn.Key.Delivery is null ? null : TurnRows.Done(turn.Key, result, now);
         var fallen = row.Finish(turn.Key.Turn, done is not null);
         row.StateJson = result.StateJson;
         var sharesRow = !backlog && result is { Answers: [var only], Failure: null } && row.TryTakeAnswer(turn.Key, PendingTurnRow.ReceiptOf(pending), only, now);
@@ -121,10 +122,35 @@ public sealed class TableTurnLedger : ITurnLedger
         WithETag(row, await _store.UpdateEntityAsync(PendingTurnRow.Table, row, cancellationToken), 0);
     }
 
+    public async Task<bool> RenewAsync(PendingTurn turn, CancellationToken cancellationToken = default)
+    {
+        var row = RowOf(turn);
+        PendingTurnRow.Lease(row, LeaseEnd, _me);
+        var write = await _store.UpdateEntityAsync(PendingTurnRow.Table, row, cancellationToken);
+        WithETag(row, write, 0);
+        return write.Succeeded;
+    }
+
     public async Task SetAsideAsync(PendingTurn turn, string reason, CancellationToken cancellationToken = default)
     {
         await _store.UpsertEntityAsync(PendingTurnRow.Table, PendingTurnRow.SetAside(RowOf(turn), reason), cancellationToken);
         await FinishAsync(turn, cancellationToken);
+    }
+
+    public async Task<int> ForgetSetAsideAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
+    {
+        var forgotten = 0;
+        for (var shard = 0; shard < PendingTurnRow.Shards; shard++)
+        {
+            var rows = await _store.ListAsync(PendingTurnRow.Table, new TableQuery(PendingTurnRow.FailedPartition(shard)), MaxPerShard, cancellationToken);
+            foreach (var row in rows.Where(row => PendingTurnRow.WasReceivedBefore(row, before)))
+            {
+                await _store.DeleteEntityAsync(PendingTurnRow.Table, row, cancellationToken);
+                forgotten++;
+            }
+        }
+
+        return forgotten;
     }
 
     public async Task<IReadOnlyList<PendingTurn>> UnfinishedAsync(DateTimeOffset now, CancellationToken cancellationToken = default)

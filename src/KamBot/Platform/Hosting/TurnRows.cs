@@ -19,6 +19,7 @@ internal static class TurnRows
     private const string Attempts = "Attempts";
     private const string Body = "Body";
     private const string CommittedAt = "CommittedAt";
+    private const string Delivery = "Delivery";
     private const string Failure = "Failure";
     private const string FinishedAt = "FinishedAt";
     private const string Kind = "Kind";
@@ -31,6 +32,7 @@ internal static class TurnRows
     {
         var row = new TableEntity(key.Conversation, DoneKey(key.Turn))
         {
+            [Delivery] = key.Delivery,
             [FinishedAt] = now,
             [Status] = result.Response?.Status,
             [Failure] = result.Failure,
@@ -43,7 +45,9 @@ internal static class TurnRows
         row.GetInt32(Status) is { } status
             ? new InvokeResponse { Status = status, Body = LongText.Read(row, Body) is { } body ? JsonNode.Parse(body) : null }
             : null,
-        row.GetString(Failure));
+        row.GetString(Failure),
+        row.GetString(Delivery),
+        row.GetDateTimeOffset(FinishedAt) ?? default);
 
     public static TableEntity Out(TurnKey key, long number, TurnAnswer answer, DateTimeOffset now)
     {

@@ -42,8 +42,11 @@ public static class RowJson
         return string.Concat(Enumerable.Range(0, MaxProperties).Select(part => entity.GetString(Name(part))));
     }
 
+    /// <exception cref="ArgumentException">The document is longer than a row keeps.</exception>
     public static TableEntity WriteText(TableEntity entity, string json)
     {
+        if (json.Length > CharactersPerProperty * MaxProperties)
+            throw new ArgumentException($"The document has {json.Length} characters; a row keeps {CharactersPerProperty * MaxProperties}.", nameof(json));
         for (var part = 0; part < MaxProperties; part++)
         {
             var start = part * CharactersPerProperty;

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace KamBot.Platform.Tables;
@@ -10,6 +12,9 @@ public static class TableKeys
     private const char EscapeSign = '!';
     private const int EscapeLength = 5;
 
+    /// <summary>A key has 512 characters, and two ids with a word between them must fit into one.</summary>
+    private const int LongestEscaped = 200;
+
     /// <summary>
     /// What may stand in a key as it is. Left out besides the characters the service forbids (<c>/ \ # ?</c> and controls):
     /// <c>~</c>, which joins the parts of our keys, <c>!</c> itself, <c>%</c>, which some tools decode twice, and all that is not ASCII.
@@ -19,10 +24,12 @@ public static class TableKeys
 
     /// <summary>
     /// An id from outside (<c>29:…</c>, <c>a:…</c>, <c>19:…@thread.v2</c>) as ASCII text that is legal in a key and holds no <c>~</c>.
-    /// Different ids stay different; <see cref="Unescape"/> gives the id back.
+    /// Different ids stay different; <see cref="Unescape"/> gives the id back, unless it was so long that its hash stands for it.
     /// </summary>
     public static string Escape(string id)
     {
+        if (id.Length > LongestEscaped)
+            return Hash(id);
         var first = id.AsSpan().IndexOfAnyExcept(Plain);
         if (first < 0)
             return id;
@@ -34,7 +41,7 @@ public static class TableKeys
             else key.Append(EscapeSign).Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
         }
 
-        return key.ToString();
+        return key.Length > LongestEscaped ? Hash(id) : key.ToString();
     }
 
     /// <exception cref="FormatException">The text was not made by <see cref="Escape"/>.</exception>
@@ -60,6 +67,10 @@ public static class TableKeys
 
         return id.ToString();
     }
+
+    /// <summary>No escaped character looks like the two signs before it.</summary>
+    private static string Hash(string id) =>
+        $"{EscapeSign}{EscapeSign}{Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(id.AsSpan())))}";
 
     /// <summary>
     /// The smallest well-formed text that sorts after everything that starts with <paramref name="prefix"/>

@@ -417,7 +417,7 @@ public sealed class DurableTurnTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_turn_that_runs_out_of_time_is_finished_by_the_pulse()
+    public async Task A_turn_that_ran_out_of_all_its_time_is_tried_again_by_the_pulse()
     {
         var slow = true;
         var script = new ScriptedBot(async (turn, cancellationToken) =>
@@ -427,7 +427,7 @@ public sealed class DurableTurnTests : IAsyncLifetime
             await turn.SendActivityAsync("at last", CancellationToken.None);
         });
         await using (var bot = await StartAsync(script, configure: services =>
-            services.Configure<TurnOptions>(options => options.MessageDeadline = TimeSpan.FromMilliseconds(50))))
+            services.Configure<TurnOptions>(options => (options.MessageDeadline, options.RunDeadline) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100)))))
         using (var response = await bot.ReceiveAsync(_teams.Message("hello")))
             Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
 
