@@ -1,3 +1,4 @@
+using KamBot.Benchmarks.Auth;
 using KamBot.Benchmarks.Dossier;
 using KamBot.Benchmarks.Hosts;
 using KamBot.Benchmarks.Reports;
@@ -19,6 +20,7 @@ internal static class Program
           dossier  finding a client by how many there are              [--size 1000,100000] [--rounds 300]
           understanding
                    a typed line's command and fields, by clients       [--size 50,50000] [--rounds 15]
+          auth     checking a token of the channel                     [--size 2000] [--rounds 9]
           start    time to the first answer and resident memory        [--size 1000] [--rounds 5]
         """;
 
@@ -38,6 +40,7 @@ internal static class Program
             "turns" => TurnsBenchmark.RunAsync(arguments),
             "sweep" => SweepBenchmark.RunAsync(arguments),
             "dossier" => DossierBenchmark.RunAsync(arguments),
+            "auth" => AuthBenchmark.RunAsync(arguments),
             "understanding" => UnderstandingBenchmark.RunAsync(arguments),
             _ => StartBenchmark.RunAsync(arguments),
         });

@@ -109,15 +109,18 @@ internal sealed class SigningKeys(
         return SigningKeySet.Parse(await client.GetByteArrayAsync(keys, cancellationToken), time.GetUtcNow());
     }
 
+    /// <summary>One failure is a hiccup; an hour of them is for somebody to look into, and so is having no keys at all.</summary>
     private void Alarm(Exception cause)
     {
         var now = time.GetUtcNow();
         if (now - _lastAlarm < BetweenAlarms)
             return;
         _lastAlarm = now;
-        if (Current is { } set)
+        if (Current is not { } set)
+            logger.LogCritical(Alarms.SigningKeysStale, cause, "The channel's signing keys cannot be fetched and there are none: nobody gets in.");
+        else if (now - set.FetchedAt >= RefreshAfter + BetweenAlarms)
             logger.LogCritical(Alarms.SigningKeysStale, cause, "The channel's signing keys cannot be fetched. The last ones, of {FetchedAt:u}, are used until {UsableUntil:u}; then nobody gets in.", set.FetchedAt, set.FetchedAt + UsableFor);
         else
-            logger.LogCritical(Alarms.SigningKeysStale, cause, "The channel's signing keys cannot be fetched and there are none: nobody gets in.");
+            logger.LogWarning(cause, "The channel's signing keys could not be fetched; it is tried again every minute.");
     }
 }

@@ -18,7 +18,7 @@ namespace KamBot.Tests.Fakes;
 /// </summary>
 internal sealed class FakeTeams : IAsyncDisposable
 {
-    public const string TenantId = "11111111-1111-4111-8111-111111111111";
+    public const string TenantId = Registration.TenantId;
 
     private readonly WebApplication _server;
     private readonly CallLog<ConnectorCall> _calls = new();

@@ -86,6 +86,16 @@ internal sealed class GuardedBot : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
+    /// <summary>Time passes minute by minute, as the bot looks after its keys.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        for (var minute = TimeSpan.FromMinutes(1); time > TimeSpan.Zero; time -= minute)
+        {
+            Clock.Advance(minute);
+            await Get<SigningKeys>().RefreshAsync(CancellationToken.None);
+        }
+    }
+
     /// <summary>The status that a token gets.</summary>
     public async Task<int> TryAsync(TokenDraft token, Activity? activity = null) => await TryAsync($"Bearer {token.Sign()}", activity);
 

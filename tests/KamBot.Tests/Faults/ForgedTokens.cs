@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using KamBot.BotBuilder.Authentication;
 using KamBot.Tests.Fakes;
 
 namespace KamBot.Tests.Faults;
@@ -104,23 +103,13 @@ internal sealed class ForgedTokens : IFaultScenario
     private async Task EndureAsync(GuardedBot bot, Random chance)
     {
         // The outage begins right after a fetch, or up to an hour after one.
-        await PassAsync(bot, minutes: 60 + chance.Next(59));
+        await bot.PassAsync(TimeSpan.FromMinutes(60 + chance.Next(59)));
         bot.Login.Fault = (_, _) => throw new HttpRequestException("away");
         for (var passed = TimeSpan.Zero; passed < TimeSpan.FromHours(24); passed += TimeSpan.FromMinutes(30))
         {
-            await PassAsync(bot, minutes: 30);
+            await bot.PassAsync(TimeSpan.FromMinutes(30));
             await HonestAsync(bot, $"Bearer {bot.Login.Token().Sign()}", $"{passed} into the outage");
             await ForgedAsync(bot, Unknown(bot, (int)passed.TotalMinutes));
-        }
-    }
-
-    /// <summary>Minute by minute, as the bot looks after its keys.</summary>
-    private static async Task PassAsync(GuardedBot bot, int minutes)
-    {
-        for (; minutes > 0; minutes--)
-        {
-            bot.Clock.Advance(Minute);
-            await bot.Get<SigningKeys>().RefreshAsync(CancellationToken.None);
         }
     }
 
