@@ -5,6 +5,7 @@ using KamBot.Conversation;
 using KamBot.Dossier;
 using KamBot.Manifest;
 using KamBot.Meetings;
+using KamBot.MessageExtension;
 using KamBot.Platform.Hosting;
 using KamBot.Platform.Observability;
 using KamBot.Platform.Tables;
@@ -41,15 +42,14 @@ public sealed partial class Program
         builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddSamples();
-        builder.AddHealth();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddMessageExtension().AddSamples().AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
 
         var app = builder.Build();
         app.UseApology();
         app.MapBotMessages();
-        app.MapDevelopment().MapHealth();
+        app.MapDevelopment().MapHealth().MapLinks();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using KamBot.Benchmarks.Auth;
 using KamBot.Benchmarks.Dossier;
+using KamBot.Benchmarks.Gates;
 using KamBot.Benchmarks.Hosts;
 using KamBot.Benchmarks.Reports;
 using KamBot.Benchmarks.Start;
@@ -21,6 +22,7 @@ internal static class Program
           understanding
                    a typed line's command and fields, by clients       [--size 50,50000] [--rounds 15]
           auth     checking a token of the channel                     [--size 2000] [--rounds 9]
+          gates    reminders due at once against Teams' limits         [--size 600] [--rounds 5]
           start    time to the first answer and resident memory        [--size 1000] [--rounds 5]
         """;
 
@@ -40,8 +42,9 @@ internal static class Program
             "turns" => TurnsBenchmark.RunAsync(arguments),
             "sweep" => SweepBenchmark.RunAsync(arguments),
             "dossier" => DossierBenchmark.RunAsync(arguments),
-            "auth" => AuthBenchmark.RunAsync(arguments),
             "understanding" => UnderstandingBenchmark.RunAsync(arguments),
+            "auth" => AuthBenchmark.RunAsync(arguments),
+            "gates" => GatesBenchmark.RunAsync(arguments),
             _ => StartBenchmark.RunAsync(arguments),
         });
         Console.WriteLine(Machine.Facts());

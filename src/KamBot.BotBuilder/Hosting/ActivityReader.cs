@@ -82,7 +82,7 @@ internal static class ActivityReader
 
     /// <summary>Ids, names and addresses go into keys, rows and headers; the channel's own have a few dozen characters.</summary>
     private static bool IsOfSaneLength(Activity activity) =>
-        IsShort(activity.Id) && IsShort(activity.ReplyToId) && IsShort(activity.ChannelId) && IsShort(activity.ServiceUrl)
+        IsShort(activity.Type) && IsShort(activity.Name) && IsShort(activity.Id) && IsShort(activity.ReplyToId) && IsShort(activity.ChannelId) && IsShort(activity.ServiceUrl)
         && IsShort(activity.Locale) && IsShort(activity.LocalTimezone) && IsShort(activity.GetTenantId())
         && IsShort(activity.Conversation?.Id) && IsShort(activity.Conversation?.Name) && IsShort(activity.Conversation?.ConversationType)
         && IsShort(activity.From) && IsShort(activity.Recipient)

@@ -25,10 +25,7 @@ public sealed class MessagingExtensionQuery
     public bool IsInitialRun => Parameters?.Any(parameter => parameter.Name == InitialRun) == true;
 
     /// <summary>The text of a parameter; null when it is missing, empty or no text.</summary>
-    public string? Parameter(string name) =>
-        Parameters?.FirstOrDefault(parameter => parameter.Name == name)?.Value is { ValueKind: JsonValueKind.String } value && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
-            ? text
-            : null;
+    public string? Parameter(string name) => Parameters?.FirstOrDefault(parameter => parameter.Name == name)?.Text;
 }
 
 public sealed class MessagingExtensionParameter
@@ -36,6 +33,10 @@ public sealed class MessagingExtensionParameter
     public string? Name { get; set; }
 
     public JsonElement? Value { get; set; }
+
+    /// <summary>The value; null when it is empty or no text.</summary>
+    [JsonIgnore]
+    public string? Text => Value is { ValueKind: JsonValueKind.String } value && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 }
 
 /// <summary>Which page of the results.</summary>

@@ -17,11 +17,23 @@ public sealed class TeamsChannelData
     /// <summary>Outbound: asks for an entry in the activity feed.</summary>
     public NotificationInfo? Notification { get; set; }
 
+    /// <summary>Outbound: asks for thumbs under the message; they come back as <c>message/submitAction</c>.</summary>
+    public FeedbackLoop? FeedbackLoop { get; set; }
+
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Properties { get; set; }
 
     /// <summary>This as a value for <see cref="Activity.ChannelData"/>.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, BotJson.Wire.TeamsChannelData);
+}
+
+/// <summary>Source: msteams-docs, "Feedback buttons".</summary>
+public sealed class FeedbackLoop
+{
+    /// <summary>Teams' own form behind the thumbs.</summary>
+    public static FeedbackLoop Default { get; } = new();
+
+    public string Type { get; set; } = "default";
 }
 
 public sealed class TenantInfo

@@ -17,11 +17,11 @@ internal static class TurnResults
         return Result(context, response, failure: null, isLate);
     }
 
-    /// <summary>What <see cref="BotAdapter.OnTurnError"/> says to whoever pressed a button, or the sentence for everybody.</summary>
+    /// <summary>What <see cref="BotAdapter.OnTurnError"/> says to whoever pressed a button or waits for another invoke, or the sentence for everybody.</summary>
     public static TurnResult OfFailure(TurnContext context, string failure, bool isLate) =>
         Result(
             context,
-            context.Activity.Name == InvokeNames.AdaptiveCardAction && context.TurnState.Get<AdaptiveCardInvokeResponse>() is { } told ? Told(told) : Failed(context.Activity),
+            context.Activity.Name == InvokeNames.AdaptiveCardAction && context.TurnState.Get<AdaptiveCardInvokeResponse>() is { } told ? Told(told) : context.TurnState.Get<InvokeResponse>() ?? Failed(context.Activity),
             failure,
             isLate);
 

@@ -66,6 +66,10 @@ public sealed class AccountStore(ITableStore tables, Journal journal, Entries en
         return accounts;
     }
 
+    /// <summary>The user's clients as they are listed with the user: one range query. Whether a client is there and still theirs, the client itself says.</summary>
+    public async Task<IReadOnlyList<ClientRef>> ListedAsync(UserKey user, int most, CancellationToken cancellationToken) =>
+        [.. (await tables.ListAsync(Profiles.Table, TableQuery.Prefix(user.Partition, Mine), most, cancellationToken)).Select(row => new ClientRef(row.RowKey[Mine.Length..], row.GetString("name")!))];
+
     /// <summary>Takes a client with all its rows away (sample data).</summary>
     public async Task RemoveAsync(UserKey user, Account account, CancellationToken cancellationToken)
     {

@@ -10,8 +10,8 @@ public static class AccountsRegistration
     public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
     {
         builder.Services
-            .AddTable(Journal.Table).AddTable(AccountNames.Table)
-            .AddSingleton<LegalForms>().AddSingleton<NameForms>().AddSingleton<AccountNames>().AddSingleton<Journal>().AddSingleton<Entries>().AddSingleton<AccountStore>()
+            .AddTable(Journal.Table).AddTable(AccountNames.Table).AddTable(PeopleNames.Table)
+            .AddSingleton<LegalForms>().AddSingleton<NameForms>().AddSingleton<AccountNames>().AddSingleton<PeopleNames>().AddSingleton<Journal>().AddSingleton<Entries>().AddSingleton<AccountStore>()
             .AddSingleton<IClientFinder, ClientFinder>()
             .AddSingleton<ICommandSet, AccountCommands>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Accounts.AccountTexts", typeof(AccountsRegistration).Assembly)));

@@ -11,6 +11,8 @@ public sealed record Entry(string Kind, string Subject, IReadOnlyDictionary<stri
 public sealed class Entries(ITableStore tables, Journal journal)
 {
     private const string LastRow = "last";
+    private const string Recent = "recent~";
+    private const int MostClients = 2_000;
 
     /// <summary>Entry and rows together; then the note of what "undo" would take back.</summary>
     public async Task<JournalWrite> WriteAsync(Turn turn, AccountKey key, Entry entry, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
@@ -38,9 +40,22 @@ public sealed class Entries(ITableStore tables, Journal journal)
     public async Task<LastEntry?> LastAsync(UserKey user, CancellationToken cancellationToken) =>
         await tables.GetEntityIfExistsAsync(Profiles.Table, user.Partition, LastRow, cancellationToken) is { } row ? RowJson.Read<LastEntry>(row) : null;
 
+    /// <summary>The ids of the clients that the user wrote something about, the latest first; a client that is gone since is among them.</summary>
+    public async Task<IReadOnlyList<string>> LatestAsync(UserKey user, int most, CancellationToken cancellationToken)
+    {
+        var rows = await tables.ListAsync(Profiles.Table, TableQuery.Prefix(user.Partition, Recent), MostClients, cancellationToken);
+        return [.. rows.OrderByDescending(row => row.GetInt64("at")).Take(most).Select(row => row.RowKey[Recent.Length..])];
+    }
+
     private Task RememberAsync(Turn turn, LastEntry last, CancellationToken cancellationToken) =>
         // The last writer wins, which is what "last" means.
-        tables.UpsertEntityAsync(Profiles.Table, RowJson.Write(new TableEntity(turn.User.Partition, LastRow), last), cancellationToken);
+        tables.SubmitTransactionAsync(
+            Profiles.Table,
+            [
+                TableTransactionAction.Upsert(RowJson.Write(new TableEntity(turn.User.Partition, LastRow), last)),
+                TableTransactionAction.Upsert(new TableEntity(turn.User.Partition, Recent + last.Account) { ["at"] = last.At.ToUnixTimeTicks() }),
+            ],
+            cancellationToken);
 }
 
 public sealed record LastEntry(string Account, Instant At, string Operation);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KamBot.BotBuilder.Hosting;
 using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
@@ -14,10 +15,20 @@ public sealed class Apology(Turns turns, Readers readers)
         var text = context.Activity.Text is { } line && !string.IsNullOrWhiteSpace(line)
             ? reader.Text("Failed.Line", ("words", Misunderstanding.Echo(line)), ("number", Number(context)))
             : reader.Text("Failed.Press", ("number", Number(context)));
+        if (IsElsewhere(context.Activity))
+        {
+            // Not a word into a chat that is not KamBot's: what is searched for gets a sentence, a dialog stays open as it was typed.
+            if (context.Activity.Name == InvokeNames.Query)
+                context.TurnState.Set(new InvokeResponse { Status = 200, Body = JsonSerializer.SerializeToNode(MessagingExtensionResponse.Message(text), BotJson.Wire.MessagingExtensionResponse) });
+            return;
+        }
+
         if (context.Activity.Type == ActivityTypes.Invoke)
             context.TurnState.Set(AdaptiveCardInvokeResponse.Error(StatusCodes.Status500InternalServerError, "InternalServerError", text));
         await context.SendActivityAsync(text);
     }
+
+    private static bool IsElsewhere(Activity activity) => activity.Type == ActivityTypes.Invoke && activity.Name != InvokeNames.AdaptiveCardAction;
 
     /// <summary>The beginning of the turn's key, which stands beside every line that was logged in it and on its span.</summary>
     private static string Number(ITurnContext context) => context.OperationId[..8];

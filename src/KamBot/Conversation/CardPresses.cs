@@ -11,6 +11,10 @@ internal static class CardPresses
     public static CardPress? Of(AdaptiveCardInvokeAction? action) =>
         action?.Verb is { Length: > 0 } verb ? new CardPress(verb, Data(action.Data)) : null;
 
+    /// <summary>A dialog's button: Teams says which action the dialog belongs to.</summary>
+    public static CardPress? Of(MessagingExtensionAction action) =>
+        action.CommandId is { Length: > 0 } command ? new CardPress(command, Data(action.Data)) : null;
+
     public static CardPress? Of(Activity activity)
     {
         if (activity.Value is not { ValueKind: JsonValueKind.Object } value)

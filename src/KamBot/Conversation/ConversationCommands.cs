@@ -50,7 +50,7 @@ public sealed class ConversationCommands(
 
         if (forms.StandingQuestion(turn) is { } question)
             card.Section(turn.Text("Help.BackToForm")).Line(question);
-        return Reply.Show(card);
+        return Reply.Show(card) with { AsksFeedback = true };
     }
 
     /// <summary>"help offers", in any language: the commands whose group, summary or examples name the topic; all of them when none does.</summary>

@@ -14,14 +14,15 @@ public static class ConversationRegistration
                 (options, catalogue) => (options.Languages ?? []).All(language => catalogue.Languages.Contains(language, StringComparer.OrdinalIgnoreCase)),
                 "Conversation:Languages names a language that KamBot does not know.")
             .ValidateOnStart();
+        builder.Services.AddOptions<AppOptions>().BindConfiguration("App").ValidateDataAnnotations().ValidateOnStart();
         builder.Services
-            .AddTable(Profiles.Table)
+            .AddTable(Profiles.Table).AddTable(FeedbackBook.Table)
             .AddSingleton(CommandCatalogue.Load(builder.Environment.IsDevelopment())).AddSingleton<Understanding>()
             .AddSingleton(services => new Texts(services.GetServices<TextSource>(), builder.Environment.IsDevelopment(), services.GetRequiredService<ILogger<Texts>>()))
             .AddSingleton<SpokenLanguages>().AddSingleton<LanguageOffer>().AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<CommandMetrics>().AddSingleton<Router>().AddSingleton<OpenForms>()
             .AddSingleton<CommandFields>().AddSingleton<StandingQuestions>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>().AddSingleton<Apology>().AddSingleton<DelayWords>()
             .AddSingleton<ICommandSet, ConversationCommands>()
-            .AddSingleton<INotifier, Notifier>().AddSingleton<Comeback>()
+            .AddSingleton<INotifier, Notifier>().AddSingleton<Comeback>().AddSingleton<AppLinks>().AddSingleton<FeedbackBook>()
             .AddSingleton<MissedAnswers>().AddSingleton<IUndeliverableAnswers>(services => services.GetRequiredService<MissedAnswers>())
             .AddSingleton<IComebackNote>(services => services.GetRequiredService<MissedAnswers>())
             .AddSingleton<IBot, KamBotHandler>()

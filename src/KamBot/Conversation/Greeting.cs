@@ -70,6 +70,9 @@ public sealed class Greeting(Profiles profiles, WorkingCalendars calendars, Come
     public Card Introduction(Turn turn) =>
         new Card(turn.Text("Room.Title")).Line(turn.Text("Room.What")).Line(turn.Text("Room.Personal")).OwnViewOf(RoomView);
 
+    /// <summary>What a room can set: nothing, for nothing is kept there.</summary>
+    public Card RoomSettings(Turn turn) => new Card(turn.Text("Room.Settings")).Line(turn.Text("Room.NoSettings")).Line(turn.Text("Room.Personal"));
+
     /// <summary>Somebody writes to KamBot in a room: clients are talked about in the personal chat only.</summary>
     public Reply InRoom(Turn turn)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
 using KamBot.Conversation.Cards;
@@ -5,7 +6,8 @@ using KamBot.Conversation.Cards;
 namespace KamBot.Conversation;
 
 /// <summary>Between the protocol and the product: makes a <see cref="Turn"/> of an activity, asks the router, sends its answer.</summary>
-public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting, LanguageOffer languageOffer, Misunderstanding misunderstanding) : ActivityHandler
+public sealed class KamBotHandler(
+    Turns turns, Router router, Greeting greeting, LanguageOffer languageOffer, Misunderstanding misunderstanding, IMessageExtension extension, FeedbackBook feedbackBook) : TeamsActivityHandler
 {
     protected override async Task OnMessageActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
@@ -32,6 +34,64 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
         return AdaptiveCardInvokeResponse.Card(card.ToJson(CardParts.NewNonce()));
     }
 
+    protected override Task<MessagingExtensionResponse> OnTeamsMessagingExtensionQueryAsync(ITurnContext turnContext, MessagingExtensionQuery query, CancellationToken cancellationToken) =>
+        ElsewhereAsync(turnContext, null, MessagingExtensionResponse.Message, turn => extension.SearchAsync(turn, query, cancellationToken), cancellationToken);
+
+    protected override Task<MessagingExtensionResponse> OnTeamsMessagingExtensionSelectItemAsync(ITurnContext turnContext, JsonObject query, CancellationToken cancellationToken) =>
+        ElsewhereAsync(turnContext, null, MessagingExtensionResponse.Message, turn => extension.SelectAsync(turn, query, cancellationToken), cancellationToken);
+
+    protected override async Task<MessagingExtensionActionResponse> OnTeamsMessagingExtensionFetchTaskAsync(ITurnContext turnContext, MessagingExtensionAction action, CancellationToken cancellationToken) =>
+        new() { Task = await ElsewhereAsync(turnContext, null, TaskModuleResponseBase.Message, turn => extension.OpenAsync(turn, action, cancellationToken), cancellationToken) };
+
+    protected override async Task<MessagingExtensionActionResponse> OnTeamsMessagingExtensionSubmitActionAsync(ITurnContext turnContext, MessagingExtensionAction action, CancellationToken cancellationToken) => new()
+    {
+        Task = await ElsewhereAsync(turnContext, CardPresses.Of(action), TaskModuleResponseBase.Message, turn => extension.SubmitAsync(turn, action, cancellationToken), cancellationToken),
+    };
+
+    protected override async Task<MessagingExtensionResponse> OnTeamsAppBasedLinkQueryAsync(ITurnContext turnContext, AppBasedLinkQuery query, CancellationToken cancellationToken) =>
+        await extension.UnfurlAsync((await turns.BeginElsewhereAsync(turnContext, null, cancellationToken)).Turn, query.Url, cancellationToken);
+
+    protected override Task<MessagingExtensionResponse> OnTeamsAnonymousAppBasedLinkQueryAsync(ITurnContext turnContext, AppBasedLinkQuery query, CancellationToken cancellationToken) =>
+        OnTeamsAppBasedLinkQueryAsync(turnContext, query, cancellationToken);
+
+    /// <summary>None of KamBot's cards opens a dialog: one that asks for it is older than this version.</summary>
+    protected override async Task<TaskModuleResponse> OnTeamsTaskModuleFetchAsync(ITurnContext turnContext, TaskModuleRequest taskModuleRequest, CancellationToken cancellationToken) =>
+        new() { Task = TaskModuleResponseBase.Message((await turns.BeginElsewhereAsync(turnContext, null, cancellationToken)).Turn.Text("Unknown.Button")) };
+
+    protected override Task<TaskModuleResponse> OnTeamsTaskModuleSubmitAsync(ITurnContext turnContext, TaskModuleRequest taskModuleRequest, CancellationToken cancellationToken) =>
+        OnTeamsTaskModuleFetchAsync(turnContext, taskModuleRequest, cancellationToken);
+
+    protected override async Task<ConfigResponse> OnTeamsConfigFetchAsync(ITurnContext turnContext, JsonNode? configData, CancellationToken cancellationToken)
+    {
+        var (turn, _) = await turns.BeginElsewhereAsync(turnContext, null, cancellationToken);
+        var page = new TaskModuleTaskInfo { Title = turn.Text("Room.Settings"), Height = "small", Width = "medium", Card = CardActivities.Attachment(greeting.RoomSettings(turn), CardParts.NewNonce()) };
+        return new ConfigResponse { Config = TaskModuleResponseBase.Continue(page) };
+    }
+
+    protected override async Task<ConfigResponse> OnTeamsConfigSubmitAsync(ITurnContext turnContext, JsonNode? configData, CancellationToken cancellationToken) =>
+        new() { Config = TaskModuleResponseBase.Message((await turns.BeginElsewhereAsync(turnContext, null, cancellationToken)).Turn.Text("Room.NoSettings")) };
+
+    protected override async Task OnTeamsMessageFeedbackAsync(ITurnContext turnContext, FeedbackActionValue feedback, CancellationToken cancellationToken)
+    {
+        var (turn, _) = await turns.BeginElsewhereAsync(turnContext, null, cancellationToken);
+        await feedbackBook.KeepAsync(turn, feedback, cancellationToken);
+        await turnContext.SendActivityAsync(turn.Text("Talk.Feedback"), cancellationToken);
+    }
+
+    /// <summary>KamBot signs nobody in: there is nothing to verify, and nothing has failed.</summary>
+    protected override Task OnTeamsSigninVerifyStateAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override Task OnTeamsSigninFailureAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override Task<TokenExchangeInvokeResponse?> OnTeamsSigninTokenExchangeAsync(ITurnContext turnContext, TokenExchangeInvokeRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<TokenExchangeInvokeResponse?>(new() { Id = request.Id, ConnectionName = request.ConnectionName, FailureDetail = "KamBot asks for no sign-in." });
+
+    /// <summary>KamBot offers no files, so nobody can take one; declining is always fine.</summary>
+    protected override Task OnTeamsFileConsentAcceptAsync(ITurnContext turnContext, FileConsentCardResponse fileConsentCardResponse, CancellationToken cancellationToken) =>
+        throw new InvokeResponseException(StatusCodes.Status400BadRequest);
+
+    protected override Task OnTeamsFileConsentDeclineAsync(ITurnContext turnContext, FileConsentCardResponse fileConsentCardResponse, CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task OnInstallationUpdateAddAsync(ITurnContext turnContext, CancellationToken cancellationToken) =>
         await GreetAsync(turnContext, cancellationToken);
 
@@ -44,6 +104,13 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
         // Teams adds the bot itself when it is installed; who else comes and goes in a room is nothing to KamBot.
         if (activity.MembersAdded?.Any(member => member?.Id == activity.Recipient?.Id) == true)
             await GreetAsync(turnContext, cancellationToken);
+    }
+
+    /// <summary>In a chat that is not KamBot's. Whom KamBot never met is told where to find it.</summary>
+    private async Task<T> ElsewhereAsync<T>(ITurnContext turnContext, CardPress? press, Func<string, T> say, Func<Turn, Task<T>> answer, CancellationToken cancellationToken)
+    {
+        var (turn, isKnown) = await turns.BeginElsewhereAsync(turnContext, press, cancellationToken);
+        return isKnown ? await answer(turn) : say(turn.Text("Room.OpenFirst"));
     }
 
     private async Task<Reply> ReplyAsync(Turn turn, CardPress? press, CancellationToken cancellationToken)
@@ -87,7 +154,7 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
         foreach (var before in reply.Before)
             await turn.Context.SendActivityAsync(CardActivity(before), cancellationToken);
         if (reply.Card is { } card)
-            await turn.Context.SendActivityAsync(CardActivity(card), cancellationToken);
+            await turn.Context.SendActivityAsync(reply.AsksFeedback ? WithThumbs(CardActivity(card)) : CardActivity(card), cancellationToken);
         else if (reply.Text is { } text)
             await turn.Context.SendActivityAsync(text, cancellationToken);
     }
@@ -101,6 +168,12 @@ public sealed class KamBotHandler(Turns turns, Router router, Greeting greeting,
             activity.Id = update.ActivityId;
             await turn.Context.UpdateActivityAsync(activity, cancellationToken);
         }
+    }
+
+    private static Activity WithThumbs(Activity answer)
+    {
+        answer.ChannelData = new TeamsChannelData { FeedbackLoop = FeedbackLoop.Default }.ToJson();
+        return answer;
     }
 
     private static Activity CardActivity(Card card) => CardActivities.Of(card, CardParts.NewNonce());

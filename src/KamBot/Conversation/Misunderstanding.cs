@@ -19,7 +19,7 @@ public sealed class Misunderstanding(CommandCatalogue catalogue)
         var card = new Card(turn.Text("Unknown.Title")).Line(turn.Text("Unknown.Line", ("words", Echo(line))));
         foreach (var intent in nearest.Take(MostShown))
             Example(card, turn, intent);
-        return Reply.Show(card.Note(turn.Text("Unknown.Help"))) with { IsSmallTalk = true };
+        return Reply.Show(card.Note(turn.Text("Unknown.Help"))) with { IsSmallTalk = true, AsksFeedback = true };
     }
 
     public Reply NoWords(Turn turn) => Reply.Show(Nearest(turn, new Card(turn.Text("Unknown.NoWords")))) with { IsSmallTalk = true };
@@ -48,7 +48,7 @@ public sealed class Misunderstanding(CommandCatalogue catalogue)
     {
         var choices = intents.Take(MostShown).Select(intent => new Choice(
             catalogue.Describe(intent, turn.Profile.Language).Summary, Router.Command, new JsonObject { ["line"] = line, ["intent"] = intent }));
-        return Reply.Ask(new Card(turn.Text("Unknown.Which")).Line(turn.Text("Unknown.Quote", ("words", Echo(line)))), [.. choices]);
+        return Reply.Ask(new Card(turn.Text("Unknown.Which")).Line(turn.Text("Unknown.Quote", ("words", Echo(line)))), [.. choices]) with { AsksFeedback = true };
     }
 
     /// <summary>The user's words as an answer repeats them.</summary>

@@ -23,6 +23,9 @@ public sealed record Reply
     /// <summary>Says nothing that a greeting would not say better.</summary>
     public bool IsSmallTalk { get; init; }
 
+    /// <summary>Teams shows thumbs under it: how good was this answer? For those that KamBot had to guess at.</summary>
+    public bool AsksFeedback { get; init; }
+
     /// <summary>Goes out ahead of the answer, as messages of their own: the greeting of somebody who starts with a command.</summary>
     public IReadOnlyList<Card> Before { get; init; } = [];
 

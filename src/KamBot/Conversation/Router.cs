@@ -17,7 +17,8 @@ public sealed class Router(
     CommandFields fields,
     StandingQuestions questions,
     CommandMetrics metrics,
-    Misunderstanding misunderstanding)
+    Misunderstanding misunderstanding,
+    AppLinks links)
 {
     /// <summary>Verbs of the router's own buttons.</summary>
     public const string Line = "line";
@@ -30,6 +31,9 @@ public sealed class Router(
     /// <summary>A typed line.</summary>
     public async Task<Reply> RouteAsync(Turn turn, string line, CancellationToken cancellationToken)
     {
+        // A link to a client or an offer, pasted into KamBot's own chat.
+        if (links.Read(line.Trim()) is { } link)
+            return await PressAsync(turn, link.Offer is { } offer ? new CardPress("proposal.show", new() { ["proposal"] = offer }) : new CardPress("dossier", new() { ["client"] = $"#{link.Client}" }), cancellationToken);
         var choice = TypedChoice(turn, line);
         var choices = turn.Memory.Choices;
         turn.Memory.Choices = [];

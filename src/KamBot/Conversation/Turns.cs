@@ -16,16 +16,18 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         var state = context.TurnState.Get<ConversationState>();
         var profile = await ProfileAsync(activity, context.OperationId, cancellationToken);
         delayWords.Remember(profile);
-        return new Turn
-        {
-            Context = context,
-            Operation = new OperationId(context.OperationId),
-            Profile = profile,
-            Reader = readers.For(profile),
-            Memory = Memory.Read(state?.Json),
-            Now = Instant.FromDateTimeOffset(context.ReceivedAt),
-            Press = press,
-        };
+        return Turn(context, press, profile, state?.Json);
+    }
+
+    /// <summary>
+    /// Begins a turn in a chat that is not KamBot's (a search, an action on a message): nothing is learnt from it, least of all
+    /// the way to the user.
+    /// </summary>
+    /// <returns>The turn, and whether the user ever spoke to KamBot.</returns>
+    public async Task<(Turn Turn, bool IsKnown)> BeginElsewhereAsync(ITurnContext context, CardPress? press, CancellationToken cancellationToken)
+    {
+        var known = await profiles.FindAsync(UserKey.Of(context.Activity), cancellationToken);
+        return (Turn(context, press, known ?? New(context.Activity), memory: null), known is not null);
     }
 
     /// <summary>Who sent the activity, as they are known; nothing is written.</summary>
@@ -55,6 +57,20 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
             return (null, oversized.OriginalLength);
         var text = context.Activity.RemoveRecipientMention()?.Trim();
         return string.IsNullOrEmpty(text) || !text.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? (null, null) : (text, null);
+    }
+
+    private Turn Turn(ITurnContext context, CardPress? press, Profile profile, string? memory)
+    {
+        return new Turn
+        {
+            Context = context,
+            Operation = new OperationId(context.OperationId),
+            Profile = profile,
+            Reader = readers.For(profile),
+            Memory = Memory.Read(memory),
+            Now = Instant.FromDateTimeOffset(context.ReceivedAt),
+            Press = press,
+        };
     }
 
     private Task<Profile> ProfileAsync(Activity activity, string operation, CancellationToken cancellationToken) =>

@@ -12,7 +12,8 @@ namespace KamBot.Dossier;
 
 /// <summary>All that is known of a client on one card, of one range query and what comes next: read between two calls.</summary>
 public sealed class DossierCard(
-    Journal journal, ReminderStore reminders, IEnumerable<IReminderSource> sources, WorkingCalendars calendars, ProposalOverview offers, MeetingCards meetings)
+    Journal journal, ReminderStore reminders, IEnumerable<IReminderSource> sources, WorkingCalendars calendars, ProposalOverview offers, MeetingCards meetings,
+    AppLinks links)
 {
     private const int MostOffers = 4;
     private const int MostTasks = 4;
@@ -37,6 +38,7 @@ public sealed class DossierCard(
         AddPeople(card, turn, people);
         foreach (var missing in Missing(turn, account, people))
             card.Note(missing);
+        card.Note(AppLinks.Line(turn, links.Client(account.Id)));
         var data = new { client = $"#{account.Id}" };
         return card
             .Button(turn.Text("Dossier.LogMeeting"), "meeting.log", data, CardButtonStyle.Positive)

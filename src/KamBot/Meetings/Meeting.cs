@@ -65,8 +65,11 @@ public sealed record MeetingTask
 
     public required string Account { get; init; }
 
-    /// <summary>The row of the meeting it was agreed on.</summary>
-    public required string Meeting { get; init; }
+    /// <summary>The row of the meeting it was agreed on; null when it was noted by itself.</summary>
+    public string? Meeting { get; init; }
+
+    /// <summary>Teams' link to the message that it was noted from.</summary>
+    public string? Link { get; init; }
 
     public required TaskParty Party { get; init; }
 

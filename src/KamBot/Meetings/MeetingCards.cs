@@ -45,7 +45,7 @@ public sealed class MeetingCards(MeetingRules rules, WorkingCalendars calendars)
             (reader.Text("Meeting.Party"), reader.Text($"Meeting.Party.{task.Party}")),
             (reader.Text("Meeting.Due"), task.Due is { } due ? reader.Date(due, moment.Today) : reader.Text("Meeting.NoDate")),
             (reader.Text("Meeting.State"), task.DoneAt is { } at ? reader.Text("Meeting.DoneBy", ("by", task.DoneBy), ("when", reader.DateTime(at, moment.Today))) : null));
-        return task.IsOpen ? AddButtons(card.Note(Remarks(task, account, moment)), task, reader) : card.Button(Open(task, reader));
+        return task.IsOpen ? AddButtons(card.Note(Remarks(task, account, moment)), task, reader) : AddSource(card, task, reader);
     }
 
     /// <summary>A task's day has come. What others promised is asked about.</summary>
@@ -66,7 +66,7 @@ public sealed class MeetingCards(MeetingRules rules, WorkingCalendars calendars)
 
     public Card TaskClosed(MeetingTask task, Account account, Reader reader) =>
         new Card(reader.Text(task.IsOpen ? "Meeting.TaskMoved" : "Meeting.TaskHeadlineDone", ("client", account.Name), ("task", Title(task))), task.IsOpen ? CardTone.Plain : CardTone.Good)
-            .Button(Open(task, reader));
+            .Button(Open(task, reader, task.Meeting is null ? "task.show" : "meeting.show"));
 
     /// <summary>PRP-18: the agreed next contact.</summary>
     public Card Next(Meeting meeting, Account account, ReminderMoment moment, string? headline = null)
@@ -130,12 +130,21 @@ public sealed class MeetingCards(MeetingRules rules, WorkingCalendars calendars)
         return (reader.Date(due, moment.Today), due == moment.Today ? CardTone.Warning : CardTone.Plain);
     }
 
-    private static Card AddButtons(Card card, MeetingTask task, Reader reader) => card
-        .Button(reader.Text("Meeting.DoneButton"), "task.done", Data(task), CardButtonStyle.Positive)
-        .Button(reader.Text("Meeting.Tomorrow"), "reminder.snooze", Data(task, new() { ["when"] = reader.Text("Meeting.TomorrowWord") }))
-        .Button(Open(task, reader));
+    private static Card AddButtons(Card card, MeetingTask task, Reader reader) => AddSource(
+        card
+            .Button(reader.Text("Meeting.DoneButton"), "task.done", Data(task), CardButtonStyle.Positive)
+            .Button(reader.Text("Meeting.Tomorrow"), "reminder.snooze", Data(task, new() { ["when"] = reader.Text("Meeting.TomorrowWord") })),
+        task, reader);
 
-    private static CardButton Open(MeetingTask task, Reader reader, string verb = "meeting.show") => new(reader.Text("Meeting.Open"), verb, Data(task));
+    /// <summary>Where it comes from: the meeting, or the message.</summary>
+    private static Card AddSource(Card card, MeetingTask task, Reader reader)
+    {
+        if (task.Meeting is not null)
+            return card.Button(Open(task, reader, "meeting.show"));
+        return task.Link is { } link ? card.Link(reader.Text("Meeting.Message"), link) : card;
+    }
+
+    private static CardButton Open(MeetingTask task, Reader reader, string verb) => new(reader.Text("Meeting.Open"), verb, Data(task));
 
     /// <summary>What KamBot will do about the task, and what is unusual about its day.</summary>
     private string? Remarks(MeetingTask task, Account account, ReminderMoment moment)

@@ -10,7 +10,7 @@ namespace KamBot.Meetings;
 /// Meetings, tasks and the people met lie with their client and change together with its timeline; one index leads from the
 /// manager to the open tasks. The only file that knows their rows and keys.
 /// </summary>
-public sealed class MeetingStore(ITableStore tables, Journal journal, Entries entries, AccountStore accounts, NameForms nameForms)
+public sealed class MeetingStore(ITableStore tables, Journal journal, Entries entries, AccountStore accounts, NameForms nameForms, PeopleNames peopleNames)
 {
     private const string OpenPrefix = "todo~";
     private const int Attempts = 8;
@@ -66,6 +66,8 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
                 continue;
             foreach (var task in tasks)
                 await IndexAsync(turn.User, task, cancellationToken);
+            foreach (var said in meeting.Theirs.Select(Named))
+                await peopleNames.AddAsync(key.Tenant, account, PersonRow(key, said.Name), said.Name, cancellationToken);
             return [.. answered.Select(earlier => earlier with { Next = earlier.Next! with { IsMet = true } })];
         }
 
@@ -146,7 +148,7 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
     {
         foreach (var said in meeting.Theirs.Select(Named).DistinctBy(person => Folding.Fold(person.Name)))
         {
-            var row = Person.RowPrefix + OperationId.Of(key.Partition, Folding.Fold(said.Name)).Value;
+            var row = PersonRow(key, said.Name);
             var before = file.Row(row);
             var known = before is null ? null : RowJson.Read<Person>(before);
             yield return RowChange.Of(row, before, new Person
@@ -158,6 +160,9 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
             });
         }
     }
+
+    /// <summary>The row of whoever bears that name, folded: the key holds no name.</summary>
+    public static string PersonRow(AccountKey key, string name) => Person.RowPrefix + OperationId.Of(key.Partition, Folding.Fold(name)).Value;
 
     private string Recognised(string words, List<string> known)
     {

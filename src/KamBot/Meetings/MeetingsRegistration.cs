@@ -13,7 +13,7 @@ public static class MeetingsRegistration
     {
         builder.Services
             .AddSingleton(services => new MeetingRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
-            .AddSingleton<MeetingStore>().AddSingleton<MeetingCards>().AddSingleton<MeetingDesk>()
+            .AddSingleton<MeetingStore>().AddSingleton<MeetingCards>().AddSingleton<MeetingDesk>().AddSingleton<MessageDesk>()
             .AddSingleton<TaskChoice>().AddSingleton<TaskDrafts>().AddSingleton<NextContacts>()
             .AddSingleton<ICorrections, MeetingCorrections>()
             .AddSingleton<IForm, MeetingForm>()

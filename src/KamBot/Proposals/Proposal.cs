@@ -64,6 +64,10 @@ public sealed record Proposal
     [JsonIgnore]
     public bool IsOpen => State == ProposalState.Open;
 
+    /// <summary>The number of "P-12"; null for what is no such name.</summary>
+    public static int? NumberOf(string name) =>
+        name.StartsWith("P-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public static string RowOf(int number) => $"{RowPrefix}{number.ToString("D8", CultureInfo.InvariantCulture)}";
 }
 

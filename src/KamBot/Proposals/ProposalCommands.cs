@@ -9,7 +9,8 @@ namespace KamBot.Proposals;
 
 /// <summary>What can be said of an offer once it is out. Every one of these is a line and a button alike.</summary>
 public sealed class ProposalCommands(
-    ProposalDesk desk, ProposalChoice choice, ProposalCards cards, ProposalCalendars calendars, Validities validities, Currencies currencies, ProposalOverview overview) : ICommandSet
+    ProposalDesk desk, ProposalChoice choice, ProposalCards cards, ProposalCalendars calendars, Validities validities, Currencies currencies, ProposalOverview overview,
+    AppLinks links) : ICommandSet
 {
     private static readonly int[] UsualExtensions = [14, 30];
 
@@ -185,7 +186,7 @@ public sealed class ProposalCommands(
     private Task<Reply> Show(Turn turn, ProposalFile file, CommandInput input, CancellationToken cancellationToken)
     {
         turn.Memory.Focus = new Focus(file.Account.Id, file.Proposal.Row, file.Proposal.Number);
-        return Task.FromResult(Reply.Show(cards.Offer(desk.Facts(turn, file.Proposal, file.Account))));
+        return Task.FromResult(Reply.Show(cards.Offer(desk.Facts(turn, file.Proposal, file.Account)).Note(AppLinks.Line(turn, links.Offer(file.Proposal.Name)))));
     }
 
     private static Reply AskForDate(Turn turn, ProposalFile file, string? problem)

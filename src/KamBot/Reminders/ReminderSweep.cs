@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using KamBot.Conversation;
 using KamBot.Platform;
@@ -70,36 +71,27 @@ public sealed class ReminderSweep(
         var began = clock.GetTimestamp();
         var due = await DueAsync(clock.GetCurrentInstant(), cancellationToken);
         metrics.Found(due.Count);
-        var chats = due
-            .GroupBy(row => (row.GetString("tenant"), row.GetString("user")), (_, rows) => rows.ToList()).ToList();
-        var told = 0;
-        var isCut = false;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Parallel, CancellationToken = cancellationToken };
-        for (var turn = 0; chats.Count > 0 && !isCut; turn++)
-        {
-            // Users side by side, one user's reminders one after another: a chat keeps its order.
-            await Parallel.ForEachAsync(chats, parallel, async (rows, token) =>
-            {
-                if (clock.GetElapsedTime(began) > LongestPart)
-                {
-                    Volatile.Write(ref isCut, true);
-                    return;
-                }
+        // One queue per user: users side by side, one user's reminders one after another, so that a chat keeps its order.
+        var chats = new ConcurrentQueue<Queue<TableEntity>>(due.GroupBy(row => (row.GetString("tenant"), row.GetString("user")), (_, rows) => new Queue<TableEntity>(rows)));
+        var lanes = Enumerable.Range(0, Math.Min(_options.Parallel, chats.Count)).Select(_ => Task.Run(() => RunLaneAsync(chats, began, cancellationToken), cancellationToken));
+        var told = await Task.WhenAll(lanes);
+        return (told.Sum(), !chats.IsEmpty);
+    }
 
-                switch (await HandleAsync(rows[turn], token))
-                {
-                    case TellResult.Told:
-                        Interlocked.Increment(ref told);
-                        break;
-                    case TellResult.NotNow:
-                        rows.RemoveRange(turn + 1, rows.Count - turn - 1);
-                        break;
-                }
-            });
-            chats.RemoveAll(rows => rows.Count <= turn + 1);
+    /// <summary>Takes the user at the head, says one reminder, and puts the user back at the end: nobody's second before everybody's first.</summary>
+    private async Task<int> RunLaneAsync(ConcurrentQueue<Queue<TableEntity>> chats, long began, CancellationToken cancellationToken)
+    {
+        var told = 0;
+        while (clock.GetElapsedTime(began) < LongestPart && chats.TryDequeue(out var rows))
+        {
+            var result = await HandleAsync(rows.Dequeue(), cancellationToken);
+            if (result == TellResult.Told)
+                told++;
+            if (result != TellResult.NotNow && rows.Count > 0)
+                chats.Enqueue(rows);
         }
 
-        return (told, isCut);
+        return told;
     }
 
     private async Task<List<TableEntity>> DueAsync(Instant now, CancellationToken cancellationToken)

@@ -15,10 +15,10 @@ internal sealed class BotHost : IAsyncDisposable
 {
     private readonly Factory _factory;
 
-    private BotHost(ITableStore tables)
+    private BotHost(ITableStore tables, (string Key, string Value)[] settings)
     {
         Tables = new CountingTables(tables);
-        _factory = new Factory(Tables, Warnings);
+        _factory = new Factory(Tables, Warnings, settings);
         _factory.UseKestrel(0);
         Http = _factory.CreateClient();
     }
@@ -29,7 +29,7 @@ internal sealed class BotHost : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static BotHost Start(ITableStore tables) => new(tables);
+    public static BotHost Start(ITableStore tables, params (string Key, string Value)[] settings) => new(tables, settings);
 
     public T Get<T>()
         where T : notnull => _factory.Services.GetRequiredService<T>();
@@ -40,7 +40,7 @@ internal sealed class BotHost : IAsyncDisposable
         await _factory.DisposeAsync();
     }
 
-    private sealed class Factory(ITableStore tables, WarningCount warnings) : WebApplicationFactory<global::Program>
+    private sealed class Factory(ITableStore tables, WarningCount warnings, (string Key, string Value)[] settings) : WebApplicationFactory<global::Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -48,6 +48,8 @@ internal sealed class BotHost : IAsyncDisposable
             builder.UseContentRoot(AppContext.BaseDirectory);
             builder.UseSetting("Pulse:Enabled", "false");
             builder.UseSetting("Playground:Start", "false");
+            foreach (var (key, value) in settings)
+                builder.UseSetting(key, value);
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(warnings).SetMinimumLevel(LogLevel.Warning));
             builder.ConfigureServices(services =>
             {

@@ -5,7 +5,7 @@ public sealed class FaultTests
 {
     public static TheoryData<string> Scenarios => [.. FaultScenarios.All.Select(scenario => scenario.Name)];
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Scenarios))]
     public async Task The_figures_hold_under_the_fault(string name)
     {

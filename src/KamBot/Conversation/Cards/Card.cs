@@ -17,6 +17,7 @@ public sealed class Card
     private readonly List<(string Title, string Url)> _links = [];
     private string _moreTitle = "";
     private string? _refresh;
+    private CardButton? _submit;
     private readonly List<(string Title, JsonObject[] Inputs, CardButton Send)> _forms = [];
     private readonly List<string> _spoken = [];
 
@@ -130,6 +131,24 @@ public sealed class Card
         return this;
     }
 
+    /// <summary>In a dialog: the button that sends its inputs. Teams knows which dialog they belong to; the data says what else the button means.</summary>
+    public Card Submit(string title, object? data = null)
+    {
+        _submit = new CardButton(title, "", data);
+        return this;
+    }
+
+    /// <summary>The same to be read only, as in a dialog, where no button of a chat works.</summary>
+    public Card WithoutButtons()
+    {
+        _buttons.Clear();
+        _forms.Clear();
+        _more.Clear();
+        foreach (var part in _body)
+            part.Remove("selectAction");
+        return this;
+    }
+
     /// <summary>
     /// In a room: Teams asks for each reader's own view with this verb when the card comes into sight (user-specific views; without
     /// a list of users that is everybody in a room of up to sixty). Other readers see the card as it was posted.
@@ -152,6 +171,9 @@ public sealed class Card
             actions.Add(CardParts.ShowForm(title, inputs, send, nonce));
         if (_more.Count > 0)
             actions.Add(CardParts.ShowMore(_moreTitle, _more, nonce));
+
+        if (_submit is not null)
+            actions.Add(CardParts.Submit(_submit, nonce));
 
         var body = new JsonArray();
         foreach (var part in _body)

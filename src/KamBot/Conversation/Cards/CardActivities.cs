@@ -9,6 +9,8 @@ internal static class CardActivities
     {
         Type = ActivityTypes.Message,
         Summary = card.Headline,
-        Attachments = [new Attachment { ContentType = Attachment.AdaptiveCard, Content = card.ToJson(nonce) }],
+        Attachments = [Attachment(card, nonce)],
     };
+
+    public static Attachment Attachment(Card card, string nonce) => new() { ContentType = BotBuilder.Schema.Attachment.AdaptiveCard, Content = card.ToJson(nonce) };
 }

@@ -90,6 +90,14 @@ internal static class CardParts
         return action;
     }
 
+    /// <summary>The only button that a dialog of Teams knows.</summary>
+    public static JsonObject Submit(CardButton button, string nonce)
+    {
+        var submit = (JsonObject)Execute(button, nonce)["fallback"]!.DeepClone();
+        ((JsonObject)submit["data"]!).Remove(Verb);
+        return submit;
+    }
+
     public static JsonObject OpenUrl(string title, string url) => new() { ["type"] = "Action.OpenUrl", ["title"] = Shortened(title), ["url"] = url };
 
     public static JsonObject ShowMore(string title, IReadOnlyList<CardButton> buttons, string nonce)
