@@ -41,7 +41,7 @@ internal sealed class SigningKeys(
     private readonly Lock _gate = new();
     private volatile SigningKeySet? _set;
     private Task _fetch = Task.CompletedTask;
-    private DateTimeOffset? _lastFetch;
+    private long? _lastFetch;
     private DateTimeOffset? _lastAlarm;
 
     /// <summary>The keys that may be used now, without waiting for any; null when there are none.</summary>
@@ -68,11 +68,10 @@ internal sealed class SigningKeys(
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
             var pause = Current is null ? BetweenFetchesWithoutKeys : BetweenFetches;
-            if (!_fetch.IsCompleted || now - _lastFetch < pause)
+            if (!_fetch.IsCompleted || (_lastFetch is { } last && time.GetElapsedTime(last) < pause))
                 return _fetch;
-            _lastFetch = now;
+            _lastFetch = time.GetTimestamp(); // a clock that is set back must not lengthen the pause
             return _fetch = Task.Run(FetchNowAsync); // its own: whoever asked first may hang up
         }
     }
@@ -92,10 +91,10 @@ internal sealed class SigningKeys(
                 logger.LogInformation("The channel's signing keys are fetched again.");
             _lastAlarm = null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException or InvalidDataException)
+        catch (Exception exception)
         {
             diagnostics.KeysRefreshed(Stopwatch.GetElapsedTime(begun), exception.GetType().FullName);
-            Alarm(exception);
+            Alarm(exception); // whatever another server sends or does not send: who holds a known key gets in
         }
     }
 
