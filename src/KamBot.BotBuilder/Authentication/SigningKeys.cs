@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using KamBot.BotBuilder.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ public interface ISigningKeyHealth
 /// </summary>
 /// <remarks>Source: bot-docs, <c>bot-framework-rest-connector-authentication.md</c> (refresh at least daily, keys may change at any time).</remarks>
 internal sealed class SigningKeys(
-    IHttpClientFactory http, IOptions<BotRegistration> registration, TimeProvider time, ILogger<SigningKeys> logger) : ISigningKeyHealth
+    IHttpClientFactory http, IOptions<BotRegistration> registration, TimeProvider time, BotDiagnostics diagnostics, ILogger<SigningKeys> logger) : ISigningKeyHealth
 {
     public const string HttpClientName = "KamBot.SigningKeys";
 
@@ -78,18 +79,21 @@ internal sealed class SigningKeys(
     private async Task FetchNowAsync()
     {
         using var deadline = new CancellationTokenSource(FetchDeadline, time);
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             var set = await DownloadAsync(deadline.Token);
             if (set.Count == 0)
                 throw new InvalidDataException("None of the keys can be used.");
             _set = set;
+            diagnostics.KeysRefreshed(Stopwatch.GetElapsedTime(begun));
             if (_lastAlarm is not null)
                 logger.LogInformation("The channel's signing keys are fetched again.");
             _lastAlarm = null;
         }
         catch (Exception exception)
         {
+            diagnostics.KeysRefreshed(Stopwatch.GetElapsedTime(begun), exception.GetType().FullName);
             Alarm(exception); // whatever another server sends or does not send: who holds a known key gets in
         }
     }
