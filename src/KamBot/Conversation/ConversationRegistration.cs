@@ -19,7 +19,7 @@ public static class ConversationRegistration
             .AddTable(Profiles.Table).AddTable(FeedbackBook.Table)
             .AddSingleton(CommandCatalogue.Load(builder.Environment.IsDevelopment())).AddSingleton<Understanding>()
             .AddSingleton(services => new Texts(services.GetServices<TextSource>(), builder.Environment.IsDevelopment(), services.GetRequiredService<ILogger<Texts>>()))
-            .AddSingleton<SpokenLanguages>().AddSingleton<LanguageOffer>().AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<Router>().AddSingleton<OpenForms>()
+            .AddSingleton<SpokenLanguages>().AddSingleton<LanguageOffer>().AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<CommandMetrics>().AddSingleton<Router>().AddSingleton<OpenForms>()
             .AddSingleton<CommandFields>().AddSingleton<StandingQuestions>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>().AddSingleton<Apology>().AddSingleton<DelayWords>()
             .AddSingleton<ICommandSet, ConversationCommands>()
             .AddSingleton<INotifier, Notifier>().AddSingleton<Comeback>().AddSingleton<AppLinks>().AddSingleton<FeedbackBook>()
