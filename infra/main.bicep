@@ -24,6 +24,15 @@ param appId string = ''
 @description('SingleTenant only: the address of the Key Vault secret that holds the client secret, without a version, so that a renewed one is taken over. The identity made here must be allowed to read it.')
 param appPasswordSecretUri string = ''
 
+@description('The Teams your people use. Deploy GCCHigh and DoD in Azure Government.')
+@allowed([
+  'Commercial'
+  'GCC'
+  'GCCHigh'
+  'DoD'
+])
+param cloud string = 'Commercial'
+
 @description('Size of the web app. B1 carries some hundred account managers; Free and Shared sleep, and reminders with them.')
 @allowed([
   'B1'
@@ -58,7 +67,7 @@ param botSku string = 'F0'
 @description('Further settings of KamBot, named as in its README with __ for the colon: { Conversation__Zone: \'Europe/Warsaw\' }.')
 param settings object = {}
 
-@description('Keeps the logs in a Log Analytics workspace and asks /readyz every five minutes from three places (Application Insights).')
+@description('Keeps the logs in a Log Analytics workspace and asks /readyz every quarter of an hour from three places (Application Insights).')
 param monitoring bool = false
 
 @description('Days the logs are kept.')
@@ -106,6 +115,7 @@ module web 'modules/web.bicep' = {
     identityClientId: identity.outputs.clientId
     appId: botAppId
     appType: appType
+    cloud: cloud
     appPasswordSecretUri: appPasswordSecretUri
     storageAccountUri: storage.outputs.tableEndpoint
     settings: settings

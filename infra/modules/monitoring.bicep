@@ -85,7 +85,7 @@ resource ready 'Microsoft.Insights/webtests@2022-06-15' = {
     SyntheticMonitorId: '${name}-ready'
     Name: 'KamBot is ready'
     Enabled: true
-    Frequency: 300
+    Frequency: 900
     Timeout: 30
     Kind: 'standard'
     RetryEnabled: true

@@ -27,6 +27,9 @@ param appId string
 @description('UserAssignedMSI or SingleTenant.')
 param appType string
 
+@description('Commercial, GCC, GCCHigh or DoD.')
+param cloud string
+
 @description('Address of the Key Vault secret with the client secret; empty without one.')
 param appPasswordSecretUri string
 
@@ -43,6 +46,9 @@ var own = {
   MicrosoftAppId: appId
   MicrosoftAppType: appType
   MicrosoftAppTenantId: tenant().tenantId
+  Bot__Cloud: cloud
+  // They share the rates that Teams allows a bot.
+  Bot__Connector__Instances: string(instances)
   Storage__AccountUri: storageAccountUri
   // A web app with a user-assigned identity has no default one: this names it to the Azure libraries.
   AZURE_CLIENT_ID: identityClientId
@@ -104,10 +110,15 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
   }
 }
 
+// Where the links on its cards lead.
+var address = {
+  App__PublicUrl: 'https://${site.properties.defaultHostName}'
+}
+
 resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: site
   name: 'appsettings'
-  properties: union(own, password, settings)
+  properties: union(own, address, password, settings)
 }
 
 // Uploading is for whoever is signed in to Azure and may; the passwords of old are off.

@@ -9,7 +9,7 @@ import Parser from "tree-sitter";
 
 const types = new Set(["string", "int", "bool", "object", "array"]);
 // What is called in the templates, and what is asked of what comes back.
-const functions = new Map([["empty", []], ["guid", []], ["resourceGroup", ["id", "location"]], ["subscriptionResourceId", []], ["tenant", ["tenantId"]], ["union", []], ["uniqueString", []]]);
+const functions = new Map([["empty", []], ["guid", []], ["resourceGroup", ["id", "location"]], ["string", []], ["subscriptionResourceId", []], ["tenant", ["tenantId"]], ["union", []], ["uniqueString", []]]);
 const decorators = new Set(["allowed", "description", "maxLength", "maxValue", "minLength", "minValue", "secure"]);
 const declarations = { parameter_declaration: "param", variable_declaration: "var", resource_declaration: "resource", module_declaration: "module", output_declaration: "output" };
 // Every resource's own words, besides what is its type's.

@@ -10,9 +10,8 @@ internal static partial class BicepRules
     /// <summary>Storage Table Data Contributor, the only id that stands in the templates.</summary>
     private const string TableDataContributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
 
-    /// <summary>Settings that the platform reads, not KamBot.</summary>
-    private static readonly string[] PlatformSettings =
-        ["AZURE_CLIENT_ID", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITES_CONTAINER_STOP_TIME_LIMIT"];
+    /// <summary>Settings that the web app's host reads, not KamBot.</summary>
+    private static readonly string[] HostSettings = ["WEBSITE_RUN_FROM_PACKAGE", "WEBSITES_CONTAINER_STOP_TIME_LIMIT"];
 
     /// <summary>Names as the reference of each resource type and version gives them (learn.microsoft.com/azure/templates, Azure/bicep-types-az).</summary>
     private static readonly Dictionary<string, HashSet<string>> Known = JsonSerializer.Deserialize<Dictionary<string, HashSet<string>>>(
@@ -46,7 +45,7 @@ internal static partial class BicepRules
         ("Microsoft.Web/sites", "properties.siteConfig.remoteDebuggingEnabled", "false"),
         ("Microsoft.Web/sites", "properties.siteConfig.healthCheckPath", "/healthz"),
         ("Microsoft.Web/sites/config", "name", "appsettings"),
-        ("Microsoft.Web/sites/config", "properties", "union(own, password, settings)"),
+        ("Microsoft.Web/sites/config", "properties", "union(own, address, password, settings)"),
         ("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "properties.allow", "false"),
         ("Microsoft.BotService/botServices", "kind", "azurebot"),
         ("Microsoft.BotService/botServices", "location", "global"),
@@ -85,9 +84,9 @@ internal static partial class BicepRules
         where found.Count == 0 || found.Exists(resource => resource.Properties.GetValueOrDefault(expected.Property) != expected.Value)
         select $"{expected.Type}: {expected.Property} is not {expected.Value}.");
 
-    /// <summary>Every setting is one of KamBot's own, as README names them, or the platform's.</summary>
+    /// <summary>Every setting is one that README names, or the host's.</summary>
     private static IEnumerable<string> UnknownSettings(BicepReading template) => template.Settings
-        .Where(setting => !PlatformSettings.Contains(setting) && !ReadmeSettings.Names.Contains(setting.Replace("__", ":", StringComparison.Ordinal)))
+        .Where(setting => !HostSettings.Contains(setting) && !ReadmeSettings.Names.Contains(setting.Replace("__", ":", StringComparison.Ordinal)))
         .Select(setting => $"{setting} is no setting that README names.");
 
     /// <summary>No literal that could be a key, a password or somebody's id.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KamBot.Conversation.Language;
+using KamBot.MessageExtension;
 using KamBot.Tests.Conversation.Language;
 
 namespace KamBot.Tests.Manifest;
@@ -19,6 +20,7 @@ internal static class ManifestRules
         Expect("id", PackedApp.AppId);
         Expect("botId", PackedApp.AppId, manifest["bots"]![0]!);
         ExpectAll("validDomains", [PackedApp.Domain], Texts(manifest["validDomains"]));
+        problems.AddRange(ExtensionProblems(manifest["composeExtensions"]![0]!));
         ExpectAll("languages", English.Catalogue.Languages, [Text(manifest["localizationInfo"]!["defaultLanguageTag"]), .. Languages(manifest, "languageTag")]);
         ExpectAll("files", files, ["manifest.json", .. manifest["icons"]!.AsObject().Select(icon => Text(icon.Value)), .. Languages(manifest, "file")]);
         foreach (var list in manifest["bots"]![0]!["commandLists"]!.AsArray())
@@ -39,6 +41,34 @@ internal static class ManifestRules
             if (!expected.Order(StringComparer.Ordinal).SequenceEqual(found.Order(StringComparer.Ordinal), StringComparer.Ordinal))
                 problems.Add($"{name} are not {string.Join(", ", expected)}.");
         }
+    }
+
+    /// <summary>The message extension's commands are those that KamBot answers, declared as it answers them.</summary>
+    private static IEnumerable<string> ExtensionProblems(JsonNode extension)
+    {
+        string[] expected =
+        [
+            $$"""{"id":"{{ExtensionCommands.Search}}","type":"query","context":["compose","commandBox"],"initialRun":true,"parameters":[{"name":"{{ExtensionCommands.SearchWords}}","inputType":"text"}]}""",
+            .. new[] { ExtensionCommands.LogNote, ExtensionCommands.LogTask, ExtensionCommands.LogComplaint }
+                .Select(id => $$"""{"id":"{{id}}","type":"action","context":["message","compose"],"fetchTask":true}"""),
+        ];
+        if (Text(extension["botId"]) != PackedApp.AppId)
+            yield return "The message extension is another bot's.";
+        if (extension["messageHandlers"]!.ToJsonString() != $$$"""[{"type":"link","value":{"domains":["{{{PackedApp.Domain}}}"]}}]""")
+            yield return "The message extension shows other links than KamBot's.";
+        if (!extension["commands"]!.AsArray().Select(command => WithoutWords(command!).ToJsonString()).SequenceEqual(expected, StringComparer.Ordinal))
+            yield return "The message extension has other commands than KamBot answers.";
+    }
+
+    private static JsonNode WithoutWords(JsonNode node)
+    {
+        var copy = node.DeepClone();
+        foreach (var worded in (copy["parameters"]?.AsArray() ?? []).Append(copy).Select(worded => worded!.AsObject()))
+        {
+            worded.Remove("title");
+            worded.Remove("description");
+        }
+        return copy;
     }
 
     /// <summary>A localization has each text of the manifest that a user reads, and no other; the commands are the same, in its language.</summary>
@@ -77,8 +107,14 @@ internal static class ManifestRules
     private static IEnumerable<string> Readable(JsonNode manifest) =>
         [
             "name.short", "name.full", "description.short", "description.full",
-            .. Commands(manifest).SelectMany(command => new[] { $"{Path(command.List, command.At)}.title", $"{Path(command.List, command.At)}.description" }),
+            .. Commands(manifest).Select(command => Path(command.List, command.At)).Concat(ExtensionPaths(manifest)).SelectMany(path => new[] { $"{path}.title", $"{path}.description" }),
         ];
+
+    private static IEnumerable<string> ExtensionPaths(JsonNode manifest) =>
+        from command in manifest["composeExtensions"]![0]!["commands"]!.AsArray().Index()
+        let path = string.Create(CultureInfo.InvariantCulture, $"composeExtensions[0].commands[{command.Index}]")
+        from worded in (command.Item!["parameters"]?.AsArray() ?? []).Index().Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{path}.parameters[{parameter.Index}]")).Prepend(path)
+        select worded;
 
     private static IEnumerable<(int List, int At, JsonNode Command)> Commands(JsonNode manifest) =>
         from list in manifest["bots"]![0]!["commandLists"]!.AsArray().Index()

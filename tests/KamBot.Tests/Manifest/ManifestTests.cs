@@ -8,7 +8,7 @@ namespace KamBot.Tests.Manifest;
 public sealed class ManifestTests
 {
     /// <summary>Words for people: nothing but a reader can tell that one is misspelt.</summary>
-    private static readonly string[] FreeText = ["$.developer.", "$.name.", "$.description."];
+    private static readonly string[] FreeText = ["$.developer.", "$.name.", "$.description.", "$.composeExtensions[0].commands[0].title", "$.composeExtensions[0].commands[0].description", "$.composeExtensions[0].commands[0].parameters[0].title", "$.composeExtensions[0].commands[0].parameters[0].description"];
 
     private static readonly PackedApp App = PackedApp.Make();
 

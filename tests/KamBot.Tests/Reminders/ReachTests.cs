@@ -172,6 +172,21 @@ public sealed class ReachTests
     }
 
     [Fact]
+    public async Task A_card_that_is_not_there_any_more_comes_as_a_new_message()
+    {
+        await using var app = await StartAsync();
+        var andrei = await WithOffersAsync(app);
+        await app.UntilAsync(CallsDue);
+        var before = andrei.Chat.Count;
+        app.Teams.Verdict = call => call.Method == "PUT" ? ConnectorFault.Refuse(404, "ActivityNotFoundInConversation") : null;
+
+        await app.UntilAsync("2026-04-01T13:00:00Z");
+
+        Assert.Equal(before + Offers, andrei.Chat.Count);
+        Assert.Contains("still to call today", andrei.Last.Headline);
+    }
+
+    [Fact]
     public async Task While_Teams_refuses_the_bot_itself_nothing_is_lost()
     {
         await using var app = await StartAsync();

@@ -52,10 +52,8 @@ internal sealed class AilingTeams(TimeProvider clock)
     private static (string What, string Who) WhatAndWho(ConnectorCall call)
     {
         if (call.RawTarget.EndsWith("/v3/conversations", StringComparison.Ordinal))
-            return ("open", AfterPrefix(call.Body!.Value.GetProperty("members")[0].GetProperty("id").GetString()!));
+            return ("open", call.Body!.Value.GetProperty("members")[0].GetProperty("id").GetString()!["29:".Length..]);
         var conversation = Uri.UnescapeDataString(call.RawTarget.Split("/v3/conversations/")[1].Split('/')[0]);
-        return ("send", AfterPrefix(conversation));
+        return ("send", conversation.Split("f12-")[^1]);
     }
-
-    private static string AfterPrefix(string id) => id.Split("f12-") is [_, var name] ? name : id;
 }

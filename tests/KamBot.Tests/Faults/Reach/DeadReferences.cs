@@ -2,7 +2,6 @@ using KamBot.Benchmarks.Reports;
 using KamBot.BotBuilder.Connector;
 using KamBot.BotBuilder.Schema;
 using KamBot.Conversation;
-using KamBot.Conversation.Cards;
 using KamBot.Platform;
 using KamBot.Reminders;
 using KamBot.Tests.Drivers;
@@ -131,7 +130,7 @@ internal sealed class DeadReferences : IFaultScenario
             Parallel.ForEachAsync(away, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (reference, _) =>
             {
                 var activity = reference.IsLiftedByInstallation ? app.Teams.Incoming("in-installationUpdate-add-personal") : app.Teams.Message("hello");
-                activity.From = new ChannelAccount { Id = reference.User, Name = reference.Name, AadObjectId = reference.Name };
+                activity.From = new ChannelAccount { Id = $"29:{reference.Name}", Name = reference.Name, AadObjectId = reference.Name };
                 activity.Conversation!.Id = reference.Conversation;
                 using var response = await FakeTeams.PostAsync(app.Http, activity);
                 response.EnsureSuccessStatusCode();
@@ -141,66 +140,12 @@ internal sealed class DeadReferences : IFaultScenario
 
         private static async Task SeedAsync(KamBotApp app, Reference reference, int waves, CancellationToken cancellationToken)
         {
-            var user = new UserKey(FakeTeams.TenantId, reference.Name);
-            await app.Get<Profiles>().ChangeAsync(user, _ => ProfileOf(user, reference), cancellationToken);
+            var user = NamedReminders.UserAt(reference.Name, reference.Conversation, "https://smba.trafficmanager.net/teams/", Zone.Id);
+            await app.Get<Profiles>().ChangeAsync(user.User, _ => user, cancellationToken);
             var reminders = from wave in Enumerable.Range(0, waves)
                             from number in Enumerable.Range(0, EachWave)
-                            select ReminderOf(user, KeyOf(reference, wave, number), wave);
+                            select NamedReminders.Planned(user, KeyOf(reference, wave, number), LocalDue(wave));
             await app.Get<ReminderStore>().AddAsync([.. reminders], cancellationToken);
         }
-
-        private static Profile ProfileOf(UserKey user, Reference reference) => new()
-        {
-            User = user,
-            Name = reference.Name,
-            Zone = Zone.Id,
-            Calendar = "ES",
-            Confirmed = true,
-            GreetedBy = "seed",
-            Reference = new ConversationReference
-            {
-                ChannelId = "msteams",
-                ServiceUrl = "https://smba.trafficmanager.net/teams/",
-                Bot = new ChannelAccount("28:bot", "KamBot"),
-                User = new ChannelAccount(reference.User, reference.Name),
-                Conversation = new ConversationAccount { Id = reference.Conversation, ConversationType = "personal", TenantId = FakeTeams.TenantId },
-            },
-        };
-
-        private static Reminder ReminderOf(UserKey user, string key, int wave) => new()
-        {
-            User = user,
-            Subject = new ReminderSubject("f12", $"{NamedReminders.Prefix}{key}"),
-            Kind = "f12",
-            DueDay = LocalDue(wave).Date,
-            At = LocalDue(wave),
-            Zone = Zone.Id,
-            UsefulUntil = LocalDue(wave).PlusDays(7),
-            DueAt = DueOf(wave),
-            Version = OperationId.Of(key).Value,
-        };
-    }
-
-    /// <summary>Reminders that say their own name.</summary>
-    private sealed class NamedReminders : IReminderSource
-    {
-        public const string Prefix = "named~";
-
-        public string RowPrefix => Prefix;
-
-        public Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
-            Task.FromResult<Telling>(new Telling.Show(new Card(KeyOf(reminder))));
-
-        public Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<Card?>(null);
-
-        public Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
-            Task.FromResult<ReminderLine?>(new ReminderLine(KeyOf(reminder), "it is a test"));
-
-        public Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<Reminder>>([]);
-
-        public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
-
-        private static string KeyOf(Reminder reminder) => reminder.Subject.Row[Prefix.Length..];
     }
 }

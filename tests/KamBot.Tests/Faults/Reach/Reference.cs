@@ -36,8 +36,6 @@ internal sealed record Reference(int Number, Ailment Ailment)
 
     public string Conversation => $"a:f12-{Name}";
 
-    public string User => $"29:f12-{Name}";
-
     /// <summary>Of a population: 30 % dead by one of the codes, 5 % at another host, 1 % with messages that are too big.</summary>
     public static IReadOnlyList<Reference> Population(int count, Random chance)
     {
