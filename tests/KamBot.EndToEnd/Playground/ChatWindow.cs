@@ -21,12 +21,14 @@ internal sealed partial class ChatWindow : IAsyncDisposable
     private readonly IBrowser _browser;
     private readonly IPage _page;
     private readonly string _screenshots;
+    private readonly DateTime _now;
     private int _steps;
 
-    private ChatWindow(DataFolder data, FakeTeams unused, KamBotProcess app, IPlaywright playwright, IBrowser browser, IPage page, string name)
+    private ChatWindow(DataFolder data, FakeTeams unused, KamBotProcess app, IPlaywright playwright, IBrowser browser, IPage page, string name, string utc)
     {
         (_data, _unused, App, _playwright, _browser, _page) = (data, unused, app, playwright, browser, page);
         _screenshots = Chromium.Screenshots(name);
+        _now = DateTime.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
     }
 
     public KamBotProcess App { get; }
@@ -51,7 +53,7 @@ internal sealed partial class ChatWindow : IAsyncDisposable
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 }, Locale = "en-GB", TimezoneId = "Europe/Madrid" });
             await page.Clock.SetFixedTimeAsync(utc);
             await page.GotoAsync($"http://localhost:{port}");
-            return new ChatWindow(data, teams, app, playwright, browser, page, name);
+            return new ChatWindow(data, teams, app, playwright, browser, page, name, utc);
         }
         catch
         {
@@ -83,12 +85,12 @@ internal sealed partial class ChatWindow : IAsyncDisposable
     /// <summary>Pastes a link of KamBot's and sends it; what becomes of it has these words.</summary>
     public async Task PasteAsync(string url, string words)
     {
-        var cards = _page.Locator(".ac-adaptiveCard", new() { HasText = words });
-        var before = await cards.CountAsync();
         await ExtensionAsync("Link Unfurling");
         await _page.GetByLabel("Enter an URL").FillAsync(url);
+        // The page waits for the typing to end by the clock, which stands still otherwise.
+        await _page.Clock.SetFixedTimeAsync(_now.AddMinutes(1));
+        await SeenAsync(_page.GetByRole(AriaRole.Dialog).Locator(".ac-adaptiveCard", new() { HasText = words }), $"link {words}");
         await _page.GetByRole(AriaRole.Button, new() { Name = "Send to Conversation" }).ClickAsync();
-        await SeenAsync(cards.Nth(before), $"link {words}");
     }
 
     /// <summary>Starts an action on the message with these words; its dialog, once it is there.</summary>
