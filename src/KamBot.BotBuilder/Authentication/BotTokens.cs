@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Identity;
@@ -12,7 +13,7 @@ namespace KamBot.BotBuilder.Authentication;
 /// time, and after a failure left alone for a while.
 /// </summary>
 public sealed partial class BotTokens(
-    BotCredentialFactory newCredential, IOptions<BotRegistration> registration, TimeProvider time, AlarmBell bell, ILogger<BotTokens> logger)
+    BotCredentialFactory newCredential, IOptions<BotRegistration> registration, TimeProvider time, BotDiagnostics diagnostics, AlarmBell bell, ILogger<BotTokens> logger)
 {
     /// <summary>One request for a token, its retry included.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
@@ -98,14 +99,19 @@ public sealed partial class BotTokens(
     private async Task<AccessToken> FetchAsync(TokenCredential credential)
     {
         using var deadline = new CancellationTokenSource(Deadline);
+        using var span = BotDiagnostics.Source.StartActivity("token refresh", ActivityKind.Client);
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             var token = await credential.GetTokenAsync(new TokenRequestContext([registration.Value.Cloud.OutgoingScope]), deadline.Token);
             Keep(token);
+            diagnostics.TokenRefreshed(Stopwatch.GetElapsedTime(begun));
             return token;
         }
         catch (Exception e) when (e is AuthenticationFailedException or CredentialUnavailableException or OperationCanceledException or HttpRequestException or Azure.RequestFailedException)
         {
+            span?.SetStatus(ActivityStatusCode.Error);
+            diagnostics.TokenRefreshed(Stopwatch.GetElapsedTime(begun), e.GetType().FullName);
             throw new BotTokenException(PutOff(e));
         }
         finally

@@ -51,8 +51,11 @@ internal sealed class ChannelTokens(IOptions<BotRegistration> registration, Sign
         return new TokenVerdict(caller, "");
     }
 
+    /// <summary>A signed token has three parts; of five, an encrypted one's, the library reads more than it can bear.</summary>
     private static JsonWebToken? Parse(string token)
     {
+        if (token.AsSpan().Count('.') != 2)
+            return null;
         try
         {
             return new JsonWebToken(token);

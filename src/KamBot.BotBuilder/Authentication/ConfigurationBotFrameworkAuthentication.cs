@@ -2,7 +2,6 @@ using KamBot.BotBuilder.Schema;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace KamBot.BotBuilder.Authentication;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using KamBot.BotBuilder.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ public interface ISigningKeyHealth
 /// </summary>
 /// <remarks>Source: bot-docs, <c>bot-framework-rest-connector-authentication.md</c> (refresh at least daily, keys may change at any time).</remarks>
 internal sealed class SigningKeys(
-    IHttpClientFactory http, IOptions<BotRegistration> registration, TimeProvider time, ILogger<SigningKeys> logger) : ISigningKeyHealth
+    IHttpClientFactory http, IOptions<BotRegistration> registration, TimeProvider time, BotDiagnostics diagnostics, ILogger<SigningKeys> logger) : ISigningKeyHealth
 {
     public const string HttpClientName = "KamBot.SigningKeys";
 
@@ -40,7 +41,7 @@ internal sealed class SigningKeys(
     private readonly Lock _gate = new();
     private volatile SigningKeySet? _set;
     private Task _fetch = Task.CompletedTask;
-    private DateTimeOffset? _lastFetch;
+    private long? _lastFetch;
     private DateTimeOffset? _lastAlarm;
 
     /// <summary>The keys that may be used now, without waiting for any; null when there are none.</summary>
@@ -67,11 +68,10 @@ internal sealed class SigningKeys(
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
             var pause = Current is null ? BetweenFetchesWithoutKeys : BetweenFetches;
-            if (!_fetch.IsCompleted || now - _lastFetch < pause)
+            if (!_fetch.IsCompleted || (_lastFetch is { } last && time.GetElapsedTime(last) < pause))
                 return _fetch;
-            _lastFetch = now;
+            _lastFetch = time.GetTimestamp(); // a clock that is set back must not lengthen the pause
             return _fetch = Task.Run(FetchNowAsync); // its own: whoever asked first may hang up
         }
     }
@@ -79,19 +79,22 @@ internal sealed class SigningKeys(
     private async Task FetchNowAsync()
     {
         using var deadline = new CancellationTokenSource(FetchDeadline, time);
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             var set = await DownloadAsync(deadline.Token);
             if (set.Count == 0)
                 throw new InvalidDataException("None of the keys can be used.");
             _set = set;
+            diagnostics.KeysRefreshed(Stopwatch.GetElapsedTime(begun));
             if (_lastAlarm is not null)
                 logger.LogInformation("The channel's signing keys are fetched again.");
             _lastAlarm = null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException or InvalidDataException)
+        catch (Exception exception)
         {
-            Alarm(exception);
+            diagnostics.KeysRefreshed(Stopwatch.GetElapsedTime(begun), exception.GetType().FullName);
+            Alarm(exception); // whatever another server sends or does not send: who holds a known key gets in
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using KamBot.BotBuilder.Connector;
 using KamBot.BotBuilder.Turns;
 using Microsoft.Extensions.Logging;
 
@@ -27,18 +28,22 @@ public sealed class BotDiagnostics
     private long _running;
     private long _unfinished;
 
-    public BotDiagnostics(IMeterFactory meters, ILogger<BotDiagnostics> logger)
+    public BotDiagnostics(IMeterFactory meters, ConnectorGates gates, ILogger<BotDiagnostics> logger)
     {
         ArgumentNullException.ThrowIfNull(meters);
+        ArgumentNullException.ThrowIfNull(gates);
         _logger = logger;
         var meter = meters.Create(Name);
-        _turns = meter.CreateHistogram<double>("bot.turn.duration", "s", "A turn from received to finished, answers included.");
-        _connector = meter.CreateHistogram<double>("bot.connector.duration", "s", "One call to the channel.");
-        _tokens = meter.CreateHistogram<double>("bot.token.duration", "s", "Getting a token for the channel from its issuer.");
-        _keys = meter.CreateHistogram<double>("bot.keys.duration", "s", "Getting the keys that incoming tokens are checked with.");
+        _turns = meter.CreateHistogram("bot.turn.duration", "s", "A turn from received to finished, answers included.", advice: Buckets.Work);
+        _connector = meter.CreateHistogram("bot.connector.duration", "s", "One call to the channel.", advice: Buckets.Work);
+        _tokens = meter.CreateHistogram("bot.token.duration", "s", "Getting a token for the channel from its issuer.", advice: Buckets.Work);
+        _keys = meter.CreateHistogram("bot.keys.duration", "s", "Getting the keys that incoming tokens are checked with.", advice: Buckets.Work);
         _events = meter.CreateCounter<long>("bot.turn.events", "{event}", "What happened to turns besides running.");
         meter.CreateObservableUpDownCounter("bot.turn.running", () => Volatile.Read(ref _running), "{turn}", "Turns under way in this process.");
         meter.CreateObservableGauge("bot.turn.unfinished", () => Volatile.Read(ref _unfinished), "{turn}", "Turns found waiting by the latest look: not run yet, or with answers that are not out.");
+        meter.CreateObservableGauge("bot.gate.waiting", () => gates.Read().Waiting, "{call}", "Calls to the channel that wait for their turn.");
+        meter.CreateObservableCounter("bot.gate.calls", () => Calls(gates.Read()), "{call}", "Calls to the channel by what its rates made of them.");
+        meter.CreateObservableCounter("bot.gate.wait_time", () => gates.Read().WaitedFor.TotalSeconds, "s", "Time that calls have waited for their turn, all together.");
     }
 
     internal static ActivitySource Source { get; } = new(Name);
@@ -76,6 +81,14 @@ public sealed class BotDiagnostics
     internal void Saw(string turnEvent) => _events.Add(1, new KeyValuePair<string, object?>("bot.turn.event", turnEvent));
 
     internal void FoundUnfinished(int turns) => Volatile.Write(ref _unfinished, turns);
+
+    private static Measurement<long>[] Calls(GateReadings gates) =>
+    [
+        new(gates.Passed, new KeyValuePair<string, object?>("bot.gate.outcome", "passed")),
+        new(gates.Waited, new KeyValuePair<string, object?>("bot.gate.outcome", "waited")),
+        new(gates.TurnedAway, new KeyValuePair<string, object?>("bot.gate.outcome", "turned_away")),
+        new(gates.Throttled, new KeyValuePair<string, object?>("bot.gate.outcome", "throttled")),
+    ];
 
     private static void Record(Histogram<double> histogram, TimeSpan duration, string? errorType)
     {

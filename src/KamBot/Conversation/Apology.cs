@@ -13,8 +13,8 @@ public sealed class Apology(Turns turns, Readers readers)
     {
         var reader = readers.For(await turns.KnownAsync(context.Activity, CancellationToken.None));
         var text = context.Activity.Text is { } line && !string.IsNullOrWhiteSpace(line)
-            ? reader.Text("Failed.Line", ("words", Misunderstanding.Echo(line)))
-            : reader.Text("Failed.Press");
+            ? reader.Text("Failed.Line", ("words", Misunderstanding.Echo(line)), ("number", Number(context)))
+            : reader.Text("Failed.Press", ("number", Number(context)));
         if (IsElsewhere(context.Activity))
         {
             // Not a word into a chat that is not KamBot's: what is searched for gets a sentence, a dialog stays open as it was typed.
@@ -29,6 +29,9 @@ public sealed class Apology(Turns turns, Readers readers)
     }
 
     private static bool IsElsewhere(Activity activity) => activity.Type == ActivityTypes.Invoke && activity.Name != InvokeNames.AdaptiveCardAction;
+
+    /// <summary>The beginning of the turn's key, which stands beside every line that was logged in it and on its span.</summary>
+    private static string Number(ITurnContext context) => context.OperationId[..8];
 }
 
 public static class ApologyRegistration

@@ -16,6 +16,7 @@ public sealed class Router(
     IEnumerable<ICorrections> corrections,
     CommandFields fields,
     StandingQuestions questions,
+    CommandMetrics metrics,
     Misunderstanding misunderstanding,
     AppLinks links)
 {
@@ -115,14 +116,20 @@ public sealed class Router(
     private async Task<Reply> RunAsync(
         Turn turn, string? intent, IReadOnlyDictionary<string, FieldValue> said, string line, CardPress? press, CancellationToken cancellationToken)
     {
-        if (intent is null || !_commands.TryGetValue(intent, out var command) && !forms.Opens(intent))
+        if (intent is null || !_commands.ContainsKey(intent) && !forms.Opens(intent))
             return misunderstanding.UnknownButton(turn);
 
+        return await metrics.WatchAsync(intent, () => RunKnownAsync(turn, intent, said, line, press, cancellationToken));
+    }
+
+    private async Task<Reply> RunKnownAsync(
+        Turn turn, string intent, IReadOnlyDictionary<string, FieldValue> said, string line, CardPress? press, CancellationToken cancellationToken)
+    {
         if (forms.Opens(intent))
             return await forms.OpenAsync(turn, intent, await fields.WithKnownClientAsync(turn, intent, said, line, press, cancellationToken), cancellationToken);
 
         var (input, question) = await fields.ResolveAsync(turn, intent, said, line, press, cancellationToken);
-        var reply = question ?? await command!.RunAsync(turn, input!, cancellationToken);
+        var reply = question ?? await _commands[intent].RunAsync(turn, input!, cancellationToken);
         questions.Keep(turn, intent, line, press, reply);
         return reply;
     }

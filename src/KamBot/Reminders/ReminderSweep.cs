@@ -17,6 +17,7 @@ public sealed class ReminderSweep(
     ReminderTelling telling,
     TimeProvider clock,
     IOptions<SweepOptions> options,
+    ReminderMetrics metrics,
     ILogger<ReminderSweep> logger)
 {
     private static readonly TimeSpan LongestPart = TimeSpan.FromSeconds(10);
@@ -69,6 +70,7 @@ public sealed class ReminderSweep(
     {
         var began = clock.GetTimestamp();
         var due = await DueAsync(clock.GetCurrentInstant(), cancellationToken);
+        metrics.Found(due.Count);
         // One queue per user: users side by side, one user's reminders one after another, so that a chat keeps its order.
         var chats = new ConcurrentQueue<Queue<TableEntity>>(due.GroupBy(row => (row.GetString("tenant"), row.GetString("user")), (_, rows) => new Queue<TableEntity>(rows)));
         var lanes = Enumerable.Range(0, Math.Min(_options.Parallel, chats.Count)).Select(_ => Task.Run(() => RunLaneAsync(chats, began, cancellationToken), cancellationToken));
@@ -102,6 +104,7 @@ public sealed class ReminderSweep(
             due.AddRange(await tables.ListAsync(ReminderKeys.DueIndex, query, _options.MostPerShard, cancellationToken));
         }
 
+        due.RemoveAll(IsLeased);
         due.Sort((a, b) => (IsExact(b).CompareTo(IsExact(a)), string.CompareOrdinal(a.RowKey, b.RowKey)) switch
         {
             (0, var byTime) => byTime,
@@ -112,16 +115,26 @@ public sealed class ReminderSweep(
         static bool IsExact(TableEntity row) => row.GetBoolean("exact") == true;
     }
 
+    /// <summary>Somebody is at it: it is neither ours to take nor left lying.</summary>
+    private bool IsLeased(TableEntity due) => due.GetDateTimeOffset("leaseUntil") is { } lease && lease > clock.GetUtcNow();
+
     private async Task<TellResult> HandleAsync(TableEntity due, CancellationToken cancellationToken)
     {
+        using var span = ReminderMetrics.Begin();
+        metrics.TookUp();
         try
         {
             if (await ClaimAsync(due, cancellationToken) is not { } claimed)
+            {
+                metrics.Count("ClaimLost");
                 return TellResult.Nothing;
+            }
+
             return await telling.RunAsync(claimed, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            metrics.Count("Failed");
             logger.LogError(exception, "Reminder {Version} failed in attempt {Attempt}; others go on", due.GetString("version"), due.GetInt32("attempt"));
             await PutOffAsync(due, cancellationToken);
             return TellResult.Nothing;
@@ -144,10 +157,7 @@ public sealed class ReminderSweep(
     /// <summary>Planned → claimed with lease, owner and attempt, by the row's ETag. Lost: walk away.</summary>
     private async Task<TableEntity?> ClaimAsync(TableEntity due, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (due.GetDateTimeOffset("leaseUntil") is { } lease && lease > now)
-            return null;
-        due["leaseUntil"] = now + _options.Lease;
+        due["leaseUntil"] = clock.GetUtcNow() + _options.Lease;
         due["owner"] = _owner;
         due["attempt"] = (due.GetInt32("attempt") ?? 0) + 1;
         var write = await tables.UpdateEntityAsync(ReminderKeys.DueIndex, due, cancellationToken);

@@ -1,4 +1,5 @@
 using KamBot.BotBuilder.Connector;
+using KamBot.BotBuilder.Diagnostics;
 using KamBot.BotBuilder.Turns;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
@@ -27,6 +28,7 @@ public sealed class ReminderTelling(
     TimeProvider clock,
     IOptions<ReminderOptions> reminderOptions,
     IOptions<SweepOptions> sweepOptions,
+    ReminderMetrics metrics,
     ILogger<ReminderTelling> logger)
 {
     private static readonly Duration FirstRetry = Duration.FromSeconds(30);
@@ -56,7 +58,7 @@ public sealed class ReminderTelling(
 
         if (due.GetInt32("attempt") > sweepOptions.Value.MaxAttempts)
         {
-            logger.LogError("Reminder {Version} is set aside after {Attempts} attempts", stored.Reminder.Version, due.GetInt32("attempt"));
+            LogSetAside(due);
             await OweAsync(due, stored, "attempts", cancellationToken);
             return TellResult.Nothing;
         }
@@ -68,10 +70,18 @@ public sealed class ReminderTelling(
     public async Task PutOffAsync(TableEntity due, CancellationToken cancellationToken)
     {
         if (due.GetInt32("attempt") >= sweepOptions.Value.MaxAttempts)
+        {
             await FinishAsync(due, cancellationToken);
+            LogSetAside(due);
+        }
         else
+        {
             await RetryAsync(due, null, cancellationToken);
+        }
     }
+
+    private void LogSetAside(TableEntity due) =>
+        logger.LogCritical(Alarms.ReminderSetAside, "Reminder {Version} was given up after {Attempts} attempts. Its row is kept.", due.GetString("version"), due.GetInt32("attempt"));
 
     private async Task<TellResult> TellAsync(TableEntity due, ReminderStore.Stored stored, CancellationToken cancellationToken)
     {
@@ -134,10 +144,13 @@ public sealed class ReminderTelling(
             (replaces, delivery) = (null, await notifier.TellAsync(moment.Profile, card, PriorityOf(stored.Reminder), cancellationToken));
         await faults.HitAsync("reminder.told");
 
+        metrics.Count(delivery.Outcome.ToString());
         var reminder = sending.Reminder;
         switch (delivery.Outcome)
         {
             case DeliveryOutcome.Delivered:
+                if (replaces is null && stored.Reminder.DueAt is { } dueAt)
+                    metrics.Told(clock.GetCurrentInstant() - dueAt);
                 var sent = reminder with { State = ReminderState.Sent, ActivityId = replaces is null ? delivery.ActivityId : null, SentAt = moment.Now };
                 if (!await SettleAsync(due, sending, sent, cancellationToken))
                     await CloseAsync(due, sent, source, moment, cancellationToken);

@@ -20,7 +20,7 @@ public static class RemindersRegistration
             .ValidateOnStart();
         builder.Services
             .AddTable(ReminderKeys.Truths).AddTable(ReminderKeys.DueIndex)
-            .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()
+            .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
             .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UndoCommand>()
             .AddSingleton<ISettingsLine, ReminderHours>().AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>()

@@ -12,8 +12,10 @@ internal sealed record FaultScale(string Name, TimeSpan Limit, int Seed)
 
     public static FaultScale Full { get; } = new("full", TimeSpan.FromMinutes(60), UsualSeed);
 
+    public bool IsFull => Name == Full.Name;
+
     /// <summary>A size of this scale.</summary>
-    public int Of(int full, int brief) => this.Name == Full.Name ? full : brief;
+    public int Of(int full, int brief) => IsFull ? full : brief;
 
     /// <summary>A stream of chance; parts of a scenario that run at the same time take one each.</summary>
     public Random Chance(int stream = 0) => new(Seed + stream);

@@ -9,7 +9,7 @@ internal sealed class LoopbackOnly : IEndpointFilter
         IsLocal(context.HttpContext.Request) ? await next(context) : Results.NotFound();
 
     /// <summary>A tunnel or proxy makes any peer look local, and a page in a browser can reach the port under a name of its own.</summary>
-    private static bool IsLocal(HttpRequest request) =>
+    internal static bool IsLocal(HttpRequest request) =>
         request.HttpContext.Connection.RemoteIpAddress is { } peer && IsLoopback(peer)
         && !request.Headers.ContainsKey("X-Forwarded-For") && !request.Headers.ContainsKey("Forwarded")
         && (string.Equals(request.Host.Host, "localhost", StringComparison.OrdinalIgnoreCase)

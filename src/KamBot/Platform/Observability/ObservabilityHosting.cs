@@ -26,6 +26,8 @@ public static class ObservabilityHosting
     {
         if (!Uri.TryCreate(builder.Configuration[OtlpExport.EndpointKey], UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
             throw new InvalidOperationException($"{OtlpExport.EndpointKey} is an http or https address like http://localhost:4317.");
+        // ASP.NET Core 10 gives its spans the attributes of the conventions only when asked to.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         builder.Services.AddHostedService<OtlpExport>();
         builder.Logging.AddOpenTelemetry(logs =>
         {

@@ -23,7 +23,7 @@ internal sealed class ObservedTableStore : ITableStore
     public ObservedTableStore(ITableStore inner, IMeterFactory meters, Func<AlarmBell> bell)
     {
         (_inner, _bell) = (inner, bell);
-        _durations = meters.Meter().CreateHistogram<double>("db.client.operation.duration", "s", "One call to the store, its retries included.");
+        _durations = meters.Meter().CreateHistogram("db.client.operation.duration", "s", "One call to the store, its retries included.", advice: Buckets.Store);
         _system = new("db.system.name", inner is SqliteTableStore ? "sqlite" : "azure.tables");
     }
 

@@ -17,13 +17,15 @@ internal sealed class OtlpExport(IConfiguration configuration) : IHostedService,
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>What is left is sent when the program stops, but not for longer.</summary>
-    private const int LongestFarewellMilliseconds = 2_000;
+    private const int LongestFarewellMilliseconds = 5_000;
 
-    /// <summary>The framework's own. <c>System.Net.Http</c> traces are left out: their URLs hold ids.</summary>
-    private static readonly string[] FrameworkMeters =
-        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
+    private static readonly string[] Meters =
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", BotDiagnostics.Name, KamBotDiagnostics.Name];
 
     private OpenTelemetrySdk? _sdk;
+
+    /// <summary>Whose spans are sent. Those of <c>System.Net.Http</c> are not: their URLs hold ids.</summary>
+    internal static string[] Sources { get; } = ["Microsoft.AspNetCore", BotDiagnostics.Name, KamBotDiagnostics.Name];
 
     /// <summary>Who speaks: a name, a version, an instance, and what <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> say.</summary>
     public static ResourceBuilder Describe(ResourceBuilder resource) => resource
@@ -37,8 +39,8 @@ internal sealed class OtlpExport(IConfiguration configuration) : IHostedService,
             telemetry.Services.AddSingleton(configuration);
             telemetry
                 .ConfigureResource(resource => Describe(resource))
-                .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore", BotDiagnostics.Name, KamBotDiagnostics.Name))
-                .WithMetrics(metrics => metrics.AddMeter([.. FrameworkMeters, BotDiagnostics.Name, KamBotDiagnostics.Name]))
+                .WithTracing(tracing => tracing.AddSource(Sources))
+                .WithMetrics(metrics => metrics.AddMeter(Meters))
                 .UseOtlpExporter();
         });
         return Task.CompletedTask;

@@ -34,18 +34,24 @@ internal sealed class ScrubbingLoggerFactory(ILoggerFactory inner, bool showsMes
     }
 }
 
+/// <summary>What a developer may switch (section <c>Logging</c>).</summary>
+internal sealed class LogScrubbingOptions
+{
+    /// <summary>Logs hold what exceptions say. Counts in Development only.</summary>
+    public bool ExceptionMessages { get; set; }
+}
+
 internal static class ScrubbedLogging
 {
-    /// <summary>Development may show what exceptions say (<c>Logging:ExceptionMessages</c>); nothing else ever does.</summary>
     public static void ScrubLogs(this WebApplicationBuilder builder)
     {
-        var showsMessages = builder.Environment.IsDevelopment() && builder.Configuration.GetValue("Logging:ExceptionMessages", false);
+        builder.Services.AddOptions<LogScrubbingOptions>().BindConfiguration("Logging");
         builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(services => new ScrubbingLoggerFactory(
             new LoggerFactory(
                 services.GetServices<ILoggerProvider>(),
                 services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
                 services.GetRequiredService<IOptions<LoggerFactoryOptions>>(),
                 services.GetService<IExternalScopeProvider>()),
-            showsMessages)));
+            builder.Environment.IsDevelopment() && services.GetRequiredService<IOptions<LogScrubbingOptions>>().Value.ExceptionMessages)));
     }
 }

@@ -111,7 +111,9 @@ public sealed class SigningKeyTests : IAsyncLifetime
     public async Task A_withdrawn_key_opens_to_nobody_after_the_next_refresh_not_even_to_known_tokens()
     {
         await ReadyAsync();
-        var token = $"Bearer {_bot.Login.Token().Sign()}";
+        var draft = _bot.Login.Token();
+        draft.Claims["exp"] = _bot.Clock.GetUtcNow().AddDays(1).ToUnixTimeSeconds();
+        var token = $"Bearer {draft.Sign()}";
         Assert.Equal(200, await _bot.TryAsync(token));
         _bot.Login.Published = [Next];
 

@@ -87,6 +87,7 @@ internal sealed record TokenCase(string Name, int Status, Action<TokenAttempt> C
         new("nothing after Bearer", 401, with => with.Header = _ => "Bearer "),
         new("token over 8 KiB", 401, with => with.Token.Claims["padding"] = new string('x', 8 * 1024)),
         new("five parts, as an encrypted token has", 401, with => with.Header = token => $"Bearer {token}.a.b"),
+        new("dots in payload and signature", 401, with => with.Header = token => $"Bearer {Dotted(token)}"),
         new("signature missing", 401, with => with.Header = token => $"Bearer {token[..(token.LastIndexOf('.') + 1)]}"),
         new("alg PS256", 401, with => Algorithm(with, "PS256", bytes => with.Token.Key.Rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pss))),
         new("alg ES256", 401, with => Algorithm(with, "ES256", bytes => bytes[..64])),
@@ -119,6 +120,13 @@ internal sealed record TokenCase(string Name, int Status, Action<TokenAttempt> C
     }
 
     public override string ToString() => Name;
+
+    /// <summary>Found by forging at random: the library parses it without looking and fails over it later.</summary>
+    private static string Dotted(string token)
+    {
+        var (payload, signature) = (token.IndexOf('.', StringComparison.Ordinal) + 160, token.Length - 80);
+        return $"{token[..payload]}.{token[payload..signature]}.{token[signature..]}";
+    }
 
     private static void Live(TokenAttempt with, int from, int until)
     {

@@ -120,7 +120,7 @@ public sealed class DevelopmentDoorsTests : IAsyncLifetime
 
         Assert.Equal("""{"status":"ok"}""", await http.GetStringAsync(new Uri("/healthz", UriKind.Relative), Token));
         Assert.Equal(
-            """{"status":"ok","checks":{"storage":{"status":"ok"},"pulse":{"status":"ok"},"settings":{"status":"ok"}}}""",
+            """{"status":"ok","checks":{"storage":{"status":"ok"},"pulse":{"status":"ok"},"settings":{"status":"ok"},"keys":{"status":"ok"},"teams":{"status":"ok"}}}""",
             await http.GetStringAsync(Ready, Token));
     }
 
