@@ -5,7 +5,7 @@ namespace KamBot.Benchmarks;
 /// <summary>What to measure and how much of it; null: the benchmark's own default.</summary>
 internal sealed record Arguments(string Benchmark, int[]? Sizes, int? Rounds, int[]? Users, string[]? Stores)
 {
-    private static readonly string[] Benchmarks = ["turns", "sweep", "dossier", "understanding", "auth", "gates", "start"];
+    private static readonly string[] Benchmarks = ["echo", "turns", "sweep", "dossier", "understanding", "auth", "gates", "start"];
     private static readonly string[] KnownStores = ["sqlite", "azurite"];
 
     public static Arguments? TryParse(string[] args, out string error)

@@ -1,5 +1,6 @@
 using KamBot.Benchmarks.Auth;
 using KamBot.Benchmarks.Dossier;
+using KamBot.Benchmarks.Echo;
 using KamBot.Benchmarks.Gates;
 using KamBot.Benchmarks.Hosts;
 using KamBot.Benchmarks.Reports;
@@ -16,6 +17,8 @@ internal static class Program
         """
         dotnet run -c Release --project tests/KamBot.Benchmarks -- <benchmark> [options]
 
+          echo     the library alone against its peers: npm botbuilder, a bare endpoint, a bare loop on Azurite
+                                                                       [--size 2000] [--rounds 5] [--users 1,16]
           turns    message turns per second through the whole program  [--size 500] [--rounds 5] [--users 1,32] [--store sqlite,azurite]
           sweep    one sweep of the reminders by how many are stored   [--size 1000,100000,1000000] [--rounds 20] [--store sqlite]
           dossier  finding a client by how many there are              [--size 1000,100000] [--rounds 300]
@@ -39,6 +42,7 @@ internal static class Program
         Console.WriteLine(Machine.Facts());
         await (arguments.Benchmark switch
         {
+            "echo" => EchoBenchmark.RunAsync(arguments),
             "turns" => TurnsBenchmark.RunAsync(arguments),
             "sweep" => SweepBenchmark.RunAsync(arguments),
             "dossier" => DossierBenchmark.RunAsync(arguments),

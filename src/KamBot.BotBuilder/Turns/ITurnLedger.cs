@@ -104,7 +104,8 @@ public sealed record ConversationSnapshot(string? StateJson, FinishedTurn? Finis
 /// <param name="Failure">Why it was given up, if it was.</param>
 /// <param name="Delivery">The delivery that it came by: <see cref="TurnKey.Delivery"/>.</param>
 /// <param name="At">When it was committed.</param>
-public sealed record FinishedTurn(InvokeResponse? Response, string? Failure, string? Delivery = null, DateTimeOffset At = default);
+/// <param name="IsLatest">Nothing has been committed in the conversation since.</param>
+public sealed record FinishedTurn(InvokeResponse? Response, string? Failure, string? Delivery = null, DateTimeOffset At = default, bool IsLatest = false);
 
 /// <summary>What a run of a turn came to.</summary>
 public sealed record TurnResult(string? StateJson, IReadOnlyList<TurnAnswer> Answers, InvokeResponse? Response = null, string? Failure = null);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using KamBot.BotBuilder.Schema;
@@ -14,6 +15,8 @@ namespace KamBot.BotBuilder.Turns;
 /// <param name="Delivery">Of channel, conversation and activity id, for a press: its turn can have several. Null for everything else.</param>
 public sealed record TurnKey(string Turn, string Conversation, string? Delivery = null)
 {
+    private const int MaxOnStack = 1024;
+
     /// <param name="activity">With channel, conversation and activity id.</param>
     /// <exception cref="ArgumentException">One of them is missing.</exception>
     public static TurnKey Of(Activity activity)
@@ -32,14 +35,20 @@ public sealed record TurnKey(string Turn, string Conversation, string? Delivery 
     /// <summary>128 bits of SHA-256 in lower-case hex. The lengths are hashed too, so that no two lists of parts look alike.</summary>
     private static string Hash(params ReadOnlySpan<string> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var length = 0;
+        foreach (var part in parts)
+            length += sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);
+        Span<byte> bytes = length <= MaxOnStack ? stackalloc byte[MaxOnStack] : new byte[length];
+        var end = 0;
         foreach (var part in parts)
         {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            hash.AppendData(BitConverter.GetBytes(bytes.Length));
-            hash.AppendData(bytes);
+            var written = Encoding.UTF8.GetBytes(part, bytes[(end + sizeof(int))..]);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[end..], written);
+            end += sizeof(int) + written;
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..end], hash);
+        return Convert.ToHexStringLower(hash[..16]);
     }
 }

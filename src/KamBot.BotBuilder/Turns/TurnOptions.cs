@@ -8,8 +8,8 @@ public sealed class TurnOptions
     /// <summary>The channel's wait for anything but an invoke, after which its turn goes on by itself; the channel gives up after 10 to 15 seconds.</summary>
     public TimeSpan MessageDeadline { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>The same for an invoke; a message extension gives up after 5 seconds.</summary>
-    public TimeSpan InvokeDeadline { get; set; } = TimeSpan.FromSeconds(3);
+    /// <summary>The same for an invoke: the answer is there within 3 seconds, the way included; a message extension gives up after 5.</summary>
+    public TimeSpan InvokeDeadline { get; set; } = TimeSpan.FromSeconds(2.5);
 
     /// <summary>How long the bot itself may take, whoever waits: what is slow is told within a minute or tried again.</summary>
     public TimeSpan RunDeadline { get; set; } = TimeSpan.FromSeconds(50);
@@ -20,7 +20,10 @@ public sealed class TurnOptions
     /// <summary>How long running turns may go on when the process stops; then they are left to the next one.</summary>
     public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the same button of the same card, with the same inputs, gets its first answer again instead of a new one.</summary>
+    /// <summary>
+    /// How long the same button of the same card, with the same inputs, gets its first answer again instead of a new one. When
+    /// something else has happened in the conversation since, a minute.
+    /// </summary>
     public TimeSpan PressMemory { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a turn that was given up is kept for somebody to look at.</summary>

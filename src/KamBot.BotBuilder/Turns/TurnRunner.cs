@@ -27,6 +27,9 @@ internal sealed class TurnRunner(
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
+    /// <summary>Teams sends an invoke again after some 15 seconds, and under another id after 30.</summary>
+    private static readonly TimeSpan ChannelRepeats = TimeSpan.FromMinutes(1);
+
     private readonly ConversationLocks _locks = new();
 
     /// <summary>Runs a turn that is ours, commits it and delivers its answers.</summary>
@@ -141,9 +144,13 @@ internal sealed class TurnRunner(
         throw new TurnFailedException(new InvalidOperationException("Other turns of the conversation kept winning."));
     }
 
-    /// <summary>The same delivery again, or soon after it the same press; a press that failed may be tried again.</summary>
+    /// <summary>
+    /// The same delivery again, or soon after it the same press; a press that failed may be tried again. Once something else
+    /// has happened in the conversation, an undo for one, who presses again means it, and only the channel's own repetition does not.
+    /// </summary>
     private bool IsAnswerTo(TurnKey key, FinishedTurn earlier) =>
-        earlier.Delivery == key.Delivery || (earlier.Failure is null && time.GetUtcNow() - earlier.At < options.Value.PressMemory);
+        earlier.Delivery == key.Delivery
+        || (earlier.Failure is null && time.GetUtcNow() - earlier.At < (earlier.IsLatest ? options.Value.PressMemory : ChannelRepeats));
 
     /// <summary>The request went away while the turn was committed: what it should have got goes the way of all answers.</summary>
     private async Task<Outbox> TellLateAsync(PendingTurn turn, TurnCode code, FinishedTurn finished, Outbox outbox, CancellationToken storage)

@@ -9,6 +9,8 @@ public static class ConversationRegistration
 {
     public static WebApplicationBuilder AddConversation(this WebApplicationBuilder builder)
     {
+        // Read while the rest of the program is put together: nothing at the start takes longer.
+        var catalogue = Task.Run(() => CommandCatalogue.Load(builder.Environment.IsDevelopment()));
         builder.Services.AddOptions<ConversationOptions>().BindConfiguration("Conversation").ValidateDataAnnotations()
             .Validate<CommandCatalogue>(
                 (options, catalogue) => (options.Languages ?? []).All(language => catalogue.Languages.Contains(language, StringComparer.OrdinalIgnoreCase)),
@@ -17,7 +19,7 @@ public static class ConversationRegistration
         builder.Services.AddOptions<AppOptions>().BindConfiguration("App").ValidateDataAnnotations().ValidateOnStart();
         builder.Services
             .AddTable(Profiles.Table).AddTable(FeedbackBook.Table)
-            .AddSingleton(CommandCatalogue.Load(builder.Environment.IsDevelopment())).AddSingleton<Understanding>()
+            .AddSingleton(_ => catalogue.GetAwaiter().GetResult()).AddSingleton<Understanding>()
             .AddSingleton(services => new Texts(services.GetServices<TextSource>(), builder.Environment.IsDevelopment(), services.GetRequiredService<ILogger<Texts>>()))
             .AddSingleton<SpokenLanguages>().AddSingleton<LanguageOffer>().AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<CommandMetrics>().AddSingleton<Router>().AddSingleton<OpenForms>()
             .AddSingleton<CommandFields>().AddSingleton<StandingQuestions>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>().AddSingleton<Apology>().AddSingleton<DelayWords>()

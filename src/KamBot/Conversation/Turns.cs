@@ -15,7 +15,6 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
         var activity = context.Activity;
         var state = context.TurnState.Get<ConversationState>();
         var profile = await ProfileAsync(activity, context.OperationId, cancellationToken);
-        delayWords.Remember(profile);
         return Turn(context, press, profile, state?.Json);
     }
 
@@ -36,6 +35,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
 
     public void End(Turn turn, Reply reply)
     {
+        delayWords.Remember(turn.Profile);
         if (reply.Choices.Count > 0)
             turn.Memory.Choices = [.. reply.Choices];
         if (turn.Context.TurnState.Get<ConversationState>() is { } state)

@@ -8,38 +8,34 @@ internal sealed class AzuriteServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Public, and the same in every emulator.</summary>
+    public const string Account = "devstoreaccount1";
+    public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
     private readonly Process _process;
 
     private AzuriteServer(Process process, int port)
     {
         _process = process;
-        ConnectionString = string.Create(
-            CultureInfo.InvariantCulture,
-            $"AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;TableEndpoint=http://127.0.0.1:{port}/devstoreaccount1");
+        Endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{Account}");
+        ConnectionString = $"AccountName={Account};AccountKey={Key};TableEndpoint={Endpoint}";
     }
+
+    /// <summary>Without a slash at its end.</summary>
+    public string Endpoint { get; }
 
     public string ConnectionString { get; }
 
     public static async Task<AzuriteServer> StartAsync()
     {
-        var peers = Path.Combine(RepositoryRoot(), "tests", "peers");
-        var server = Path.Combine(peers, "node_modules", "azurite", "dist", "src", "table", "main.js");
-        if (!File.Exists(server))
+        const string Script = "node_modules/azurite/dist/src/table/main.js";
+        if (!File.Exists(Path.Combine(NodePeer.Folder, Script)))
             throw new InvalidOperationException("Azurite is not installed: run `npm ci` in tests/peers, or leave it out with `--store sqlite`.");
 
         var port = Ports.Free();
-        var process = Process.Start(new ProcessStartInfo("node",
-        [
-            "--require", Path.Combine(peers, "exit-with-parent.js"), server,
-            "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture),
-            "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent",
-        ])
-        {
-            WorkingDirectory = peers,
-            RedirectStandardInput = true, // its end is Azurite's end
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
+        var process = NodePeer.Start(
+            Script, "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture),
+            "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent");
         using var limit = new CancellationTokenSource(StartLimit);
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
@@ -57,16 +53,5 @@ internal sealed class AzuriteServer : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "KamBot.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The benchmarks do not run from within the repository.");
     }
 }

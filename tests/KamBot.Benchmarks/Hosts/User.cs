@@ -7,7 +7,10 @@ using KamBot.Conversation;
 namespace KamBot.Benchmarks.Hosts;
 
 /// <summary>An account manager at the keyboard: posts lines as Teams does, one at a time.</summary>
-internal sealed class User(HttpClient bot, string serviceUrl, int number)
+/// <param name="bot">Whom to write to, where no other is named.</param>
+/// <param name="serviceUrl">The channel.</param>
+/// <param name="number">Tells users apart.</param>
+internal sealed class User(HttpClient? bot, string serviceUrl, int number)
 {
     private const string Tenant = "11111111-1111-4111-8111-111111111111";
     private static readonly Uri Messages = new("/api/messages", UriKind.Relative);
@@ -22,16 +25,19 @@ internal sealed class User(HttpClient bot, string serviceUrl, int number)
     public async Task<bool> SaysAsync(string line, HttpClient? elsewhere = null)
     {
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(Message(line), BotJson.Wire.Activity)) { Headers = { ContentType = new("application/json") } };
-        using var response = await (elsewhere ?? bot).PostAsync(Messages, content);
+        using var response = await (elsewhere ?? bot!).PostAsync(Messages, content);
         if (!response.IsSuccessStatusCode)
             throw new InvalidOperationException($"'{line}' was answered with {(int)response.StatusCode}: it does not count as a turn.");
         return response.StatusCode != HttpStatusCode.Accepted;
     }
 
-    private Activity Message(string line) => new()
+    /// <summary>A line as Teams sends it.</summary>
+    /// <param name="line">What is typed.</param>
+    /// <param name="id">The activity's id; one that no other has, if it is left out.</param>
+    public Activity Message(string line, string? id = null) => new()
     {
         Type = ActivityTypes.Message,
-        Id = $"{_name}-{Interlocked.Increment(ref _sent).ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid():N}",
+        Id = id ?? $"{_name}-{Interlocked.Increment(ref _sent).ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid():N}",
         ChannelId = "msteams",
         ServiceUrl = serviceUrl,
         Text = line,

@@ -12,10 +12,11 @@ internal sealed class AppProcess : IAsyncDisposable
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
+    private readonly long _started;
 
     private AppProcess(Process process, Uri address, TimeSpan startedIn)
     {
-        (_process, StartedIn) = (process, startedIn);
+        (_process, StartedIn, _started) = (process, startedIn, Stopwatch.GetTimestamp() - (long)(startedIn.TotalSeconds * Stopwatch.Frequency));
         Http = new HttpClient { BaseAddress = address };
     }
 
@@ -23,6 +24,9 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>From the start of the process to its first 200.</summary>
     public TimeSpan StartedIn { get; }
+
+    /// <summary>Since the start of the process.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_started);
 
     /// <summary>Resident memory now, in MiB.</summary>
     public double Megabytes
@@ -34,16 +38,19 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<AppProcess> StartAsync(params string[] arguments)
+    /// <param name="program">Its assembly; its settings lie beside it.</param>
+    /// <param name="environment">Development or Production.</param>
+    /// <param name="arguments">What else it is told.</param>
+    public static async Task<AppProcess> StartAsync(string program, string environment, params string[] arguments)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}"));
-        var start = new ProcessStartInfo("dotnet", [.. arguments, "--urls", address.AbsoluteUri, "--Logging:LogLevel:Default", "Warning"])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--urls", address.AbsoluteUri, "--Logging:LogLevel:Default", "Warning"])
         {
-            WorkingDirectory = AppContext.BaseDirectory, // its settings lie there
+            WorkingDirectory = Path.GetDirectoryName(program),
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.BeginOutputReadLine(); // a full pipe would stop it
@@ -57,7 +64,7 @@ internal sealed class AppProcess : IAsyncDisposable
 
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
-        throw new InvalidOperationException($"{arguments[0]} did not answer.");
+        throw new InvalidOperationException($"{program} did not answer.");
     }
 
     public async ValueTask DisposeAsync()

@@ -16,6 +16,9 @@ internal sealed class KamBotProcess : IDrivenApp, IAsyncDisposable
     /// <summary>What the program says first, with its address.</summary>
     public const string ListensOn = "Test listens on ";
 
+    /// <summary>What it says when a turn waits at the place where it is to be held.</summary>
+    public const string HoldsATurn = "Test holds a turn";
+
     private const int KeptLines = 500;
 
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
@@ -25,6 +28,7 @@ internal sealed class KamBotProcess : IDrivenApp, IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _chatWindow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
 
     private KamBotProcess(Process process, FakeTeams teams)
@@ -93,6 +97,20 @@ internal sealed class KamBotProcess : IDrivenApp, IAsyncDisposable
     /// <summary>Waits until it has died at the place it was to be killed at.</summary>
     public Task DiedAsync() => _process.WaitForExitAsync().WaitAsync(LongestStop);
 
+    /// <summary>Waits until a turn is at the place where it is to be held.</summary>
+    public Task HoldsTurnAsync() => _holding.Task.WaitAsync(LongestStart);
+
+    /// <summary>Tells it to stop as the platform does, by SIGTERM.</summary>
+    /// <returns>True when it ended in order.</returns>
+    public async Task<bool> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(LongestStop);
+        await _reading;
+        return _process.ExitCode == 0;
+    }
+
     /// <summary>Stops it in order, unless it has ended already.</summary>
     /// <returns>False when it had been killed.</returns>
     public async Task<bool> StopAsync()
@@ -126,6 +144,8 @@ internal sealed class KamBotProcess : IDrivenApp, IAsyncDisposable
         {
             if (line.StartsWith(ListensOn, StringComparison.Ordinal))
                 _address.TrySetResult(new Uri(line[ListensOn.Length..]));
+            if (line == HoldsATurn)
+                _holding.TrySetResult();
             if (line.Contains("chat window: ", StringComparison.OrdinalIgnoreCase))
                 _chatWindow.TrySetResult(line);
             _lines.Enqueue(line);

@@ -21,9 +21,14 @@ public sealed class ProgramUnderTest : IHostingStartup
 {
     public const string KillAt = "KillAt";
 
+    /// <summary>The setting that names the place where turns wait until the program is told to stop.</summary>
+    public const string HoldAt = "HoldAt";
+
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
     {
         services.AddHostedService<Leash>();
+        if (context.Configuration[HoldAt] is { Length: > 0 } held)
+            services.AddSingleton<IFaultPoints>(provider => new HoldAtFaultPoint(held, provider.GetRequiredService<IHostApplicationLifetime>()));
         switch (context.Configuration[KillAt])
         {
             case { } place when KillAfterWrites.Parse(place) is { } count:

@@ -6,6 +6,9 @@ namespace KamBot.Tests.Fakes;
 /// <summary>One request the bot made to the channel, and the status it got (0 when it was left without an answer).</summary>
 internal sealed record ConnectorCall(string Method, string RawTarget, IReadOnlyDictionary<string, string> Headers, JsonElement? Body, int Status)
 {
+    /// <summary>When it came, by the real clock.</summary>
+    public DateTimeOffset At { get; init; }
+
     public Activity? Activity => Body?.Deserialize(BotJson.Wire.Activity);
 
     public bool Accepted => Status is >= 200 and < 300;

@@ -208,7 +208,7 @@ internal sealed class FakeTeams : IAsyncDisposable
 
         if (call is { Accepted: true, IsActivity: true, Method: "PUT" })
             _updates.Add(call.Activity!);
-        _calls.Add(call);
+        _calls.Add(call with { At = TimeProvider.System.GetUtcNow() });
     }
 
     private string NextId() => Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);

@@ -8,8 +8,6 @@ internal static class GrammarReader
 {
     /// <summary>Beside the commands: words that the file's phrases name as <c>&lt;offer&gt;</c>.</summary>
     private const string WordLists = "words";
-    /// <summary>More can only be lists that name each other in a ring.</summary>
-    private const int MostListsInAForm = 12;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -28,17 +26,18 @@ internal static class GrammarReader
     {
         var entries = Read<Dictionary<string, JsonElement>>(file, json);
         var lists = entries.Remove(WordLists, out var shared) ? Read<Dictionary<string, string[]>>(file, shared) : [];
+        var forms = new PhraseForms(lists);
         foreach (var missing in commands.Where(command => !entries.ContainsKey(command.Intent)))
             throw new FormatException($"{file}: {missing.Intent} has no words.");
         foreach (var (intent, entry) in entries)
         {
             var command = commands.FirstOrDefault(command => command.Intent == intent)
                 ?? throw new FormatException($"{file}: {intent} is not in commands.json.");
-            yield return Words(file, command, Read<Entry>(file, entry), lists);
+            yield return Words(file, command, Read<Entry>(file, entry), forms);
         }
     }
 
-    private static CommandWords Words(string file, CommandDefinition command, Entry entry, Dictionary<string, string[]> lists)
+    private static CommandWords Words(string file, CommandDefinition command, Entry entry, PhraseForms forms)
     {
         try
         {
@@ -47,7 +46,7 @@ internal static class GrammarReader
                 file,
                 entry.Summary,
                 [.. entry.Examples.Select(Example.Parse)],
-                [.. entry.Phrases.Select(phrase => Phrase.Parse(WithLists(phrase, lists)))],
+                [.. entry.Phrases.Select(phrase => Phrase.Parse(phrase, forms))],
                 entry.Introducers?.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value, StringComparer.Ordinal) ?? [],
                 entry.OurDeeds ?? []);
             var used = words.Introducers.Keys
@@ -61,27 +60,6 @@ internal static class GrammarReader
         {
             throw new FormatException($"{file}: {command.Intent}: {problem.Message}", problem);
         }
-    }
-
-    /// <summary>"(&lt;offer&gt;|new &lt;offer&gt;)": the forms of a word that many phrases share are listed once, and stand alone or among others.</summary>
-    private static string WithLists(string phrase, Dictionary<string, string[]> lists)
-    {
-        string[] pieces = phrase.Split('(', ')');
-        for (var bracketed = 1; bracketed < pieces.Length - 1; bracketed += 2)
-            pieces[bracketed] = $"({string.Join('|', pieces[bracketed].Split('|').SelectMany(words => Forms(words, lists)))})";
-        return pieces.Length % 2 == 0 ? phrase : string.Concat(pieces);
-    }
-
-    /// <summary>A list may name others, but not itself.</summary>
-    private static IEnumerable<string> Forms(string words, Dictionary<string, string[]> lists, int depth = 0)
-    {
-        var start = words.IndexOf('<', StringComparison.Ordinal);
-        if (start < 0)
-            return [words];
-        var end = words.IndexOf('>', start);
-        if (end < 0 || depth == MostListsInAForm || !lists.TryGetValue(words[(start + 1)..end], out var forms))
-            throw new FormatException($"'{words}' names a word list that is not there, or one that names itself.");
-        return forms.SelectMany(form => Forms(words[..start] + form + words[(end + 1)..], lists, depth + 1));
     }
 
     private static T Read<T>(string file, string json) => Read(file, () => JsonSerializer.Deserialize<T>(json, Json)!);

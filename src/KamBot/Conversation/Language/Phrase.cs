@@ -4,11 +4,17 @@ namespace KamBot.Conversation.Language;
 /// What sets a command off, written as <c>(proposal|offer) (was|has been)? sent</c> or <c>{proposal} confirmed</c>.
 /// Its parts may stand anywhere in the line, in any order; an optional part counts only beside another one.
 /// </summary>
-internal sealed record Phrase(string Text, IReadOnlyList<PhrasePart> Parts)
+internal sealed record Phrase(IReadOnlyList<PhrasePart> Parts)
 {
     private const int MaxParts = 12;
 
-    public static Phrase Parse(string text)
+    /// <summary>With its word lists written out.</summary>
+    public string Text => string.Join(' ', Parts);
+
+    /// <param name="text">As it stands in the grammar.</param>
+    /// <param name="forms">What the brackets of its file hold.</param>
+    /// <exception cref="FormatException">The text is no phrase; it is named.</exception>
+    public static Phrase Parse(string text, PhraseForms forms)
     {
         var parts = new List<PhrasePart>();
         var at = 0;
@@ -34,26 +40,21 @@ internal sealed record Phrase(string Text, IReadOnlyList<PhrasePart> Parts)
             var optional = bracketed && at < text.Length && text[at] == '?';
             if (optional)
                 at++;
-            parts.Add(field ? new PhrasePart(content, [], optional) : new PhrasePart(null, Alternatives(content), optional));
+            parts.Add(field ? new PhrasePart(content, [], optional) : new PhrasePart(null, forms.Of(content), optional));
         }
         if (parts.Count > MaxParts || parts.All(part => part.Optional))
             throw new FormatException($"'{text}' needs one to {MaxParts} parts, one of them not optional.");
-        return new Phrase(text, parts);
-    }
-
-    private static List<string[]> Alternatives(string content)
-    {
-        var result = new List<string[]>();
-        foreach (var alternative in content.Split('|'))
-        {
-            string[] words = [.. Tokens.Of(alternative).Select(token => token.Text)];
-            if (words.Length == 0)
-                throw new FormatException($"'{content}' has an empty alternative.");
-            result.AddRange(Contractions.Of(words));
-        }
-        return result;
+        return new Phrase([.. parts]);
     }
 }
 
 /// <summary>Either listed words, or (<see cref="Field"/>) a field that must be recognised.</summary>
-internal sealed record PhrasePart(string? Field, IReadOnlyList<string[]> Words, bool Optional);
+internal sealed record PhrasePart(string? Field, IReadOnlyList<string[]> Words, bool Optional)
+{
+    public override string ToString()
+    {
+        var content = Field is null ? string.Join('|', Words.Select(words => string.Join(' ', words))) : $"{{{Field}}}";
+        var bracketed = Field is null && (Optional || Words is not [[_]]) ? $"({content})" : content;
+        return Optional ? bracketed + "?" : bracketed;
+    }
+}

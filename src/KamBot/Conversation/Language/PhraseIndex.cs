@@ -39,10 +39,14 @@ internal sealed class PhraseIndex
             foreach (var phrase in command.Phrases)
                 Add(command.Intent, phrase);
         }
+        foreach (var entries in byFirst.Values)
+            entries.TrimExcess();
+        Words = byFirst.Values.SelectMany(entries => entries).Select(entry => entry.Words).Distinct().SelectMany(sequence => sequence).ToHashSet(StringComparer.Ordinal);
         spelling = new Spelling(Words, otherWords);
     }
 
-    public IEnumerable<string> Words => byFirst.Values.SelectMany(entries => entries).SelectMany(entry => entry.Words);
+    /// <summary>Every word of every phrase.</summary>
+    public IReadOnlySet<string> Words { get; }
 
     public PhraseFinding Find(Tokens line)
     {

@@ -10,40 +10,41 @@ internal sealed class Spelling
     private const int Longest = 20;
 
     private readonly HashSet<string> known;
-    private readonly Dictionary<string, List<string>> byDeletion = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>>.AlternateLookup<ReadOnlySpan<char>> byLetters;
+    /// <summary>Trigger words in ordinal order.</summary>
+    private readonly string[] words;
+    /// <summary>Hashes of every word, whole and with each of its letters left out, in order; beside them whose they are, by place in <see cref="words"/>.</summary>
+    private readonly ulong[] hashes;
+    private readonly int[] owners;
 
     public Spelling(IEnumerable<string> triggers, IEnumerable<string> otherWords)
     {
         var targets = new HashSet<string>(triggers, StringComparer.Ordinal);
         known = new HashSet<string>(targets.Concat(otherWords), StringComparer.Ordinal);
-        foreach (var word in targets.Where(word => word.Length >= Shortest && word.All(char.IsLetter)).Order(StringComparer.Ordinal))
+        words = [.. targets.Where(word => word.Length >= Shortest && word.All(char.IsLetter)).Order(StringComparer.Ordinal)];
+        List<(ulong Hash, int Owner)> keys = [];
+        for (var owner = 0; owner < words.Length; owner++)
         {
-            Add(word, word);
-            for (var at = 0; at < word.Length; at++)
-                Add(word.Remove(at, 1), word);
+            keys.Add((Hash(words[owner], without: -1), owner));
+            for (var at = 0; at < words[owner].Length; at++)
+                keys.Add((Hash(words[owner], without: at), owner));
         }
-        byLetters = byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
+        keys.Sort();
+        hashes = [.. keys.Select(key => key.Hash)];
+        owners = [.. keys.Select(key => key.Owner)];
     }
 
     public string Correct(string word)
     {
         if (word.Length is < Shortest or > Longest || known.Contains(word))
             return word;
-        if ((Candidate(word, word) ?? Undoubled(word)) is { } clear)
+        if ((Candidate(word, without: -1) ?? Undoubled(word)) is { } clear)
             return clear;
-        // The word without its first letter, then without its second …
-        Span<char> shorter = stackalloc char[Longest];
-        shorter = shorter[..(word.Length - 1)];
-        word.AsSpan(1).CopyTo(shorter);
         string? likely = null;
         for (var at = 0; at < word.Length; at++)
         {
             // Swapped letters are likelier than a letter too few or too many: "oferat" is "oferta" rather than "ofert".
-            if (Candidate(shorter, word) is { } found && (likely is null || (found.Length == word.Length && likely.Length != word.Length)))
+            if (Candidate(word, without: at) is { } found && (likely is null || (found.Length == word.Length && likely.Length != word.Length)))
                 likely = found;
-            if (at < shorter.Length)
-                shorter[at] = word[at];
         }
         return likely ?? word;
     }
@@ -59,23 +60,31 @@ internal sealed class Spelling
         return null;
     }
 
-    private string? Candidate(ReadOnlySpan<char> letters, string word)
+    /// <summary>The first word that is left when one letter of each is left out; whoever shares but the hash is no slip away.</summary>
+    private string? Candidate(string word, int without)
     {
-        if (!byLetters.TryGetValue(letters, out var words))
-            return null;
-        foreach (var meant in words)
+        var hash = Hash(word, without);
+        var at = Array.BinarySearch(hashes, hash);
+        while (at > 0 && hashes[at - 1] == hash)
+            at--;
+        for (; at >= 0 && at < hashes.Length && hashes[at] == hash; at++)
         {
-            if (IsOneSlipAway(word, meant))
-                return meant;
+            if (IsOneSlipAway(word, words[owners[at]]))
+                return words[owners[at]];
         }
         return null;
     }
 
-    private void Add(string key, string word)
+    /// <summary>FNV-1a: the same in every process, as reading is.</summary>
+    private static ulong Hash(string word, int without)
     {
-        if (!byDeletion.TryGetValue(key, out var words))
-            byDeletion.Add(key, words = []);
-        words.Add(word);
+        var hash = 14_695_981_039_346_656_037;
+        for (var at = 0; at < word.Length; at++)
+        {
+            if (at != without)
+                hash = unchecked((hash ^ word[at]) * 1_099_511_628_211);
+        }
+        return hash;
     }
 
     private static bool IsOneSlipAway(string a, string b)

@@ -47,6 +47,9 @@ internal sealed class ConversationRow(TableEntity entity)
     public bool? HasFinished(string turn) =>
         Array.Find(Ring, finished => finished.StartsWith(turn, StringComparison.Ordinal)) is { } found ? found[^1] == DoneMark : null;
 
+    /// <summary>No turn has been finished since.</summary>
+    public bool IsLatest(string turn) => Ring is [.., var last] && last.StartsWith(turn, StringComparison.Ordinal);
+
     /// <summary>Puts a turn into the ring, last, and gives back the one that falls out, if it has a done row.</summary>
     public string? Finish(string turn, bool hasDoneRow)
     {

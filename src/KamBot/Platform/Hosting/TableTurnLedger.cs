@@ -62,7 +62,7 @@ public sealed class TableTurnLedger : ITurnLedger
         {
             null => null,
             false => new FinishedTurn(null, null),
-            true => await ReadDoneAsync(key, cancellationToken),
+            true => (await ReadDoneAsync(key, cancellationToken)) with { IsLatest = row.IsLatest(key.Turn) },
         };
         return new ConversationSnapshot(row.StateJson, finished, row);
     }

@@ -359,7 +359,7 @@ public sealed class DurableTurnTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bot_that_fails_is_asked_again_and_the_user_is_told_once_when_it_is_given_up()
+    public async Task A_bot_that_fails_is_asked_again_the_user_is_told_once_when_it_is_given_up_and_the_message_is_kept_for_two_weeks()
     {
         var script = new ScriptedBot((turn, _) => throw new InvalidOperationException("always"));
         await using var bot = await StartAsync(script);
@@ -376,6 +376,13 @@ public sealed class DurableTurnTests : IAsyncLifetime
         Assert.Contains("offer to Vila Nord", Assert.Single(_teams.Texts), StringComparison.Ordinal);
         Assert.Empty(await PendingAsync());
         Assert.Single(await RowsAsync("failed~"));
+
+        _clock.Advance(TimeSpan.FromDays(13));
+        await bot.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
+        Assert.Single(await RowsAsync("failed~"));
+        _clock.Advance(TimeSpan.FromDays(1));
+        await bot.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await RowsAsync("failed~"));
     }
 
     [Fact]

@@ -176,6 +176,22 @@ public sealed class PressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Once_something_else_has_happened_who_presses_again_means_it_and_Teams_own_repetition_does_not()
+    {
+        var script = Counting();
+
+        var first = await PressedAsync(script);
+        await using (var bot = await StartAsync(script))
+        using (await bot.ReceiveAsync(_teams.Message("undo")))
+            _clock.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal(first, await PressedAsync(script));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        var third = await PressedAsync(script);
+
+        Assert.Equal("answer 3", (string?)JsonNode.Parse(third)!["value"]);
+    }
+
+    [Fact]
     public async Task A_dialog_that_is_sent_twice_is_sent_once()
     {
         var script = Counting();

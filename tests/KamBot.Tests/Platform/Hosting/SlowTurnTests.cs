@@ -155,7 +155,7 @@ public sealed class SlowTurnTests : IAsyncLifetime
     [Fact]
     public async Task A_store_that_hangs_before_a_message_is_written_down_sends_the_channel_away_until_it_has_it()
     {
-        _tables.BeforeWrite = _ => _work.Task;
+        _tables.BeforeWrite = (_, _) => _work.Task;
         await using (var bot = await StartAsync(Said("at last")))
         {
             var message = _teams.Message("hello");
@@ -172,7 +172,7 @@ public sealed class SlowTurnTests : IAsyncLifetime
     [Fact]
     public async Task A_store_that_hangs_before_a_press_is_written_down_asks_for_another_try()
     {
-        _tables.BeforeWrite = _ => _work.Task;
+        _tables.BeforeWrite = (_, _) => _work.Task;
         await using var bot = await StartAsync(Pressed("done"));
 
         Assert.Contains("try again", (string)(await BodyAsync(bot, Press()))["value"]!, StringComparison.Ordinal);
@@ -185,7 +185,7 @@ public sealed class SlowTurnTests : IAsyncLifetime
     {
         _work.SetResult();
         var commit = new TaskCompletionSource();
-        _tables.BeforeWrite = table => table == "Conversations" ? commit.Task : Task.CompletedTask;
+        _tables.BeforeWrite = (table, _) => table == "Conversations" ? commit.Task : Task.CompletedTask;
         await using var bot = await StartAsync(Pressed("done"));
 
         var excuse = await BodyAsync(bot, Press());
@@ -205,8 +205,8 @@ public sealed class SlowTurnTests : IAsyncLifetime
             _clock.Advance(TimeSpan.FromSeconds(4));
 
         var renewed = new TaskCompletionSource();
-        _tables.BeforeRead = _ => renewed.Task;
-        _tables.BeforeWrite = table => Task.FromResult(table == "Turns" && renewed.TrySetResult());
+        _tables.BeforeRead = (_, _) => renewed.Task;
+        _tables.BeforeWrite = (table, _) => Task.FromResult(table == "Turns" && renewed.TrySetResult());
         await renewed.Task;
         _clock.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(0, await other.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken));
