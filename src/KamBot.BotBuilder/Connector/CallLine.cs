@@ -33,6 +33,8 @@ internal sealed class CallLine(IReadOnlyList<RateLimit> limits)
         (LastTurn, LastUsed) = (turn, now);
     }
 
+    public void Move(TimeSpan from, TimeSpan to) => _windows.Move(from, to);
+
     /// <summary>The channel refused for the rate: nothing goes before it says, or before a pause that doubles where it does not say.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="asked">What the channel asked for.</param>
@@ -67,6 +69,9 @@ internal sealed class WaitingCall(CallPriority priority, long order)
 
     /// <summary>The order of arrival in the tenant.</summary>
     public long Order => order;
+
+    /// <summary>When its turn came.</summary>
+    public TimeSpan TurnAt { get; set; }
 
     public Task MayGo => _mayGo.Task;
 

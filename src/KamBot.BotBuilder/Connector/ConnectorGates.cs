@@ -132,6 +132,8 @@ public sealed class ConnectorGates : IDisposable
         try
         {
             await call.MayGo.WaitAsync(longestWait, _time, cancellationToken);
+            lock (_lock)
+                TenantOf(key.Tenant).Line.Leaves(key.Thread, key.Kind, call, Now); // a busy machine wakes it late
             return null;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)

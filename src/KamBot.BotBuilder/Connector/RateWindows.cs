@@ -50,6 +50,19 @@ internal sealed class RateWindows
         _count++;
     }
 
+    /// <summary>A call that was counted at one moment began at a later one.</summary>
+    public void Move(TimeSpan from, TimeSpan to)
+    {
+        var index = _count - 1;
+        while (index >= 0 && Call(index) != from)
+            index--;
+        if (index < 0)
+            return; // so long ago that it is forgotten
+        for (; index + 1 < _count && Call(index + 1) < to; index++)
+            _calls[(_first + index) % _calls.Length] = Call(index + 1);
+        _calls[(_first + index) % _calls.Length] = to;
+    }
+
     /// <summary>True when nothing that happened matters any more.</summary>
     public bool IsEmpty(TimeSpan now)
     {

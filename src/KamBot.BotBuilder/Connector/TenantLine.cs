@@ -79,8 +79,18 @@ internal sealed class TenantLine(TeamsRateLimits limits)
         next.Remove(call);
         next.Pass(now, ++_turns);
         _windows.Add(now);
+        call.TurnAt = now;
         Left(next);
         return call;
+    }
+
+    /// <summary>A call leaves only now, though its turn came before: it counts from now on.</summary>
+    public void Leaves(string thread, CallKind kind, WaitingCall call, TimeSpan now)
+    {
+        _windows.Move(call.TurnAt, now);
+        if (_lines.TryGetValue((thread, kind), out var line))
+            line.Move(call.TurnAt, now);
+        call.TurnAt = now;
     }
 
     /// <summary>The channel refused a call of this conversation for the rate.</summary>

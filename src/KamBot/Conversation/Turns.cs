@@ -26,6 +26,8 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
     public async Task<(Turn Turn, bool IsKnown)> BeginElsewhereAsync(ITurnContext context, CardPress? press, CancellationToken cancellationToken)
     {
         var known = await profiles.FindAsync(UserKey.Of(context.Activity), cancellationToken);
+        if (known is not null)
+            delayWords.Remember(known);
         return (Turn(context, press, known ?? New(context.Activity), memory: null), known is not null);
     }
 

@@ -24,7 +24,7 @@ internal sealed class MessageActions(
         if (clients.Count == 0)
             return TaskModuleResponseBase.Message(turn.Text("Client.NoneHint"));
         var message = SaidMessage.Of(action.MessagePayload);
-        var isOwn = message.AuthorId is not null && message.AuthorId == turn.User.Id;
+        var isOwn = message.AuthorId is { } author && (author == turn.User.Id || author == turn.Context.Activity.From?.Id);
         var on = message.At is { } at ? Instant.FromDateTimeOffset(at).InZone(turn.Profile.DateTimeZone).Date : turn.Today;
         var guess = await GuessAsync(turn, clients, message, cancellationToken);
         var draft = new ActionDraft(guess?.Id, null, message.Text, LocalDate.Min(on, turn.Today), isOwn ? null : message.Author)

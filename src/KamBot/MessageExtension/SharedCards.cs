@@ -32,7 +32,7 @@ internal sealed class SharedCards(AppLinks links)
         var card = new Card(title).Facts(
             (turn.Text("Client.Owner"), account.OwnerName),
             (turn.Text("Proposal.State"), State(turn, offer)),
-            (turn.Text("Proposal.ValidUntil"), offer.IsOpen ? End(turn, offer) : null));
+            (turn.Text("Proposal.ValidUntil"), offer is { IsOpen: true, Current.ValidUntil: { } until } ? turn.Reader.Date(until, turn.Today) : null));
         return new SharedCard(Linked(card, turn, links.Offer(offer.Name)), title, offer.IsOpen ? $"{State(turn, offer)} · {End(turn, offer)}" : State(turn, offer));
     }
 

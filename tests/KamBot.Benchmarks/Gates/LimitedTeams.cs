@@ -50,6 +50,16 @@ internal sealed class LimitedTeams : IAsyncDisposable
         }
     }
 
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _accepted.Clear();
+            _threads.Clear();
+            _refused = 0;
+        }
+    }
+
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)

@@ -8,7 +8,7 @@ public sealed class FirstDayTests
     [Fact]
     public async Task An_offer_is_noted_called_about_the_next_morning_and_talked_over_in_a_meeting()
     {
-        await using var window = await ChatWindow.OpenAsync("2026-03-25T15:40:00Z");
+        await using var window = await ChatWindow.OpenAsync("2026-03-25T15:40:00Z", "first-day");
         await window.CardAsync("I'm KamBot. I keep your promises to clients");
 
         await window.TypeAsync("my calendar ES-CT");

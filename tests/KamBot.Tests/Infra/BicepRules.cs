@@ -76,13 +76,19 @@ internal static partial class BicepRules
                select $"{use.Type} has no {use.Property}.";
     }
 
-    private static IEnumerable<string> Unexpected(BicepReading template) =>
-        (template.Outputs.SequenceEqual(Outputs) ? [] : (string[])["The outputs are not what the deploy page reads."])
-        .Concat(template.Resources.Where(resource => resource.Existing).Select(resource => resource.Name).SequenceEqual(Existing) ? [] : ["Other resources are looked up than the web app."])
-        .Concat(from expected in Expected
-        let found = template.Resources.Where(resource => !resource.Existing && resource.Type.StartsWith($"{expected.Type}@", StringComparison.Ordinal)).ToList()
-        where found.Count == 0 || found.Exists(resource => resource.Properties.GetValueOrDefault(expected.Property) != expected.Value)
-        select $"{expected.Type}: {expected.Property} is not {expected.Value}.");
+    private static IEnumerable<string> Unexpected(BicepReading template)
+    {
+        if (!template.Outputs.SequenceEqual(Outputs))
+            yield return "The outputs are not what the deploy page reads.";
+        if (!template.Resources.Where(resource => resource.Existing).Select(resource => resource.Name).SequenceEqual(Existing))
+            yield return "Other resources are looked up than the web app.";
+        foreach (var (type, property, value) in Expected)
+        {
+            var made = template.Resources.Where(resource => !resource.Existing && resource.Type.StartsWith($"{type}@", StringComparison.Ordinal)).ToList();
+            if (made.Count == 0 || made.Exists(resource => resource.Properties.GetValueOrDefault(property) != value))
+                yield return $"{type}: {property} is not {value}.";
+        }
+    }
 
     /// <summary>Every setting is one that README names, or the host's.</summary>
     private static IEnumerable<string> UnknownSettings(BicepReading template) => template.Settings

@@ -36,7 +36,7 @@ public sealed partial class SettingsTests
 
         string[] unknown =
         [
-            .. ReadmeSettings.Names.Where(name => !Platform.Contains(name) && !Code.Contains($"\"{name}\"", StringComparison.Ordinal)
+            .. ReadmeSettings.Names.Where(name => !Platform.Contains(name) && !Code.Contains(Literal(name), StringComparison.Ordinal)
                 && !known.Any(setting => name == setting || name.StartsWith($"{setting}:", StringComparison.Ordinal))),
         ];
         Assert.Empty(unknown);
@@ -50,6 +50,9 @@ public sealed partial class SettingsTests
         from property in type.GetProperties()
         where property.SetMethod is not null || IsFilled(property)
         select property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? (section.Length == 0 ? property.Name : $"{section}:{property.Name}");
+
+    /// <summary>The name between quotes; of a family (<c>OTEL_*</c>) its beginning.</summary>
+    private static string Literal(string name) => name.EndsWith('*') ? $"\"{name[..^1]}" : $"\"{name}\"";
 
     /// <summary>A list or table that configuration adds to, not one that is computed.</summary>
     private static bool IsFilled(PropertyInfo property) =>

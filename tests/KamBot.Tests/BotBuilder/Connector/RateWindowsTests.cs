@@ -27,6 +27,21 @@ public sealed class RateWindowsTests
     }
 
     [Fact]
+    public void A_call_that_left_late_counts_from_when_it_left()
+    {
+        var windows = new RateWindows([new RateLimit(3, TimeSpan.FromSeconds(1))]);
+        foreach (var at in (double[])[0, 0.1, 0.2])
+            windows.Add(TimeSpan.FromSeconds(at));
+
+        windows.Move(TimeSpan.Zero, TimeSpan.FromSeconds(0.15));
+        Assert.Equal(TimeSpan.FromSeconds(1.1), windows.EarliestAt(TimeSpan.FromSeconds(0.2)));
+        windows.Move(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.3));
+        Assert.Equal(TimeSpan.FromSeconds(1.15), windows.EarliestAt(TimeSpan.FromSeconds(0.3)));
+        windows.Move(TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromSeconds(1.15), windows.EarliestAt(TimeSpan.FromSeconds(0.3)));
+    }
+
+    [Fact]
     public void What_is_long_ago_is_forgotten()
     {
         var windows = new RateWindows(TeamsRateLimits.SharedBy(1).Write);
