@@ -22,14 +22,17 @@ internal sealed class ActivityRules(AllowedHosts hosts, IOptions<BotAccessOption
             return "the activity's service URL is not one of the channel's hosts";
         if (!_channels.Contains(channel))
             return "the activity's channel is not one of Bot:Access:Channels";
-        return _tenants is null || IsOfTenants(activity, _tenants) ? null : "the activity's tenant is not one of Bot:Access:Tenants";
+        return ReasonOfTenant(activity);
     }
 
-    /// <summary>Where Teams names the tenant twice, both count.</summary>
-    private static bool IsOfTenants(Activity activity, HashSet<string> tenants)
+    /// <summary>Where Teams names the tenant twice, both count. A message of Teams without one would be kept among everybody's rows.</summary>
+    private string? ReasonOfTenant(Activity activity)
     {
         string?[] named = [activity.Conversation?.TenantId, activity.GetChannelData()?.Tenant?.Id];
-        return named.Any(tenant => !string.IsNullOrEmpty(tenant)) && named.All(tenant => string.IsNullOrEmpty(tenant) || tenants.Contains(tenant));
+        var tenants = named.OfType<string>().Where(tenant => tenant.Length > 0).ToList();
+        if (tenants.Count == 0 && (_tenants is not null || activity.ChannelId == Channels.Msteams))
+            return "the activity names no tenant";
+        return _tenants is null || tenants.TrueForAll(_tenants.Contains) ? null : "the activity's tenant is not one of Bot:Access:Tenants";
     }
 
     /// <summary>Null: every tenant.</summary>

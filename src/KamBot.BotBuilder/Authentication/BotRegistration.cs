@@ -15,7 +15,11 @@ public sealed class BotRegistration
 
     /// <summary>The application (client) id, a GUID. Without it the bot runs in Development only.</summary>
     [ConfigurationKeyName("MicrosoftAppId")]
-    public string? AppId { get; set; }
+    public string? AppId
+    {
+        get;
+        set => field = AsMicrosoftWritesIt(value);
+    }
 
     /// <summary>The client secret; not for UserAssignedMSI, and not together with a certificate.</summary>
     [ConfigurationKeyName("MicrosoftAppPassword")]
@@ -27,7 +31,11 @@ public sealed class BotRegistration
 
     /// <summary>The tenant the bot is registered in, a GUID; not for MultiTenant.</summary>
     [ConfigurationKeyName("MicrosoftAppTenantId")]
-    public string? TenantId { get; set; }
+    public string? TenantId
+    {
+        get;
+        set => field = AsMicrosoftWritesIt(value);
+    }
 
     /// <summary>Commercial (default), GCC, GCCHigh or DoD.</summary>
     [ConfigurationKeyName("Bot:Cloud")]
@@ -48,6 +56,9 @@ public sealed class BotRegistration
 
     /// <summary>The tenant whose tokens the bot sends with.</summary>
     public string LoginTenant => Type == BotAppType.MultiTenant ? Cloud.MultiTenantLogin : TenantId ?? throw new InvalidOperationException("The bot is not registered.");
+
+    /// <summary>An id is the same in capitals, with braces or blanks around it; in tokens it has none of these.</summary>
+    private static string? AsMicrosoftWritesIt(string? id) => Guid.TryParse(id, out var guid) ? guid.ToString() : id;
 }
 
 /// <summary>How a bot proves who it is.</summary>

@@ -61,7 +61,7 @@ internal sealed class Pipeline : IAsyncDisposable
         context.Request.Host = new HostString("127.0.0.1");
         context.Request.ContentType = "application/json";
         context.Request.ContentLength = body.Length;
-        if (_token.Length > 0) context.Request.Headers.Authorization = _token;
+        context.Request.Headers.Authorization = _token;
         context.Request.Body = new MemoryStream(body);
         await _host.Services.GetRequiredService<CloudAdapter>().ProcessAsync(context.Request, context.Response, _host.Services.GetRequiredService<IBot>());
         return context.Response.StatusCode == StatusCodes.Status200OK ? true : throw new UnreachableException($"A turn was answered with {context.Response.StatusCode}.");

@@ -99,6 +99,19 @@ public sealed class GateTests
     }
 
     [Theory]
+    [InlineData("SingleTenant")]
+    [InlineData("MultiTenant")]
+    public async Task A_message_of_no_tenant_is_nobodys(string type)
+    {
+        await using var bot = await GuardedBot.StartAsync(settings: new Dictionary<string, string?> { ["MicrosoftAppType"] = type });
+        var activity = GuardedBot.Activity();
+        activity.Conversation!.TenantId = null;
+        activity.ChannelData = null;
+
+        Assert.Equal(403, await bot.TryAsync(bot.Login.Token(), activity));
+    }
+
+    [Theory]
     [InlineData("Bot:Access:Tenants:0", "")]
     [InlineData("Bot:Access:Tenants:0", "contoso")]
     [InlineData("Bot:Access:Channels:0", " ")]
@@ -152,6 +165,18 @@ public sealed class GateTests
         Assert.Contains("the token is for another bot", line, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-audience", line, StringComparison.Ordinal);
         Assert.DoesNotContain(signed.Split('.')[1], line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ABCDEF01-2345-4678-89AB-CDEF01234567")]
+    [InlineData("{abcdef01-2345-4678-89ab-cdef01234567} ")]
+    public async Task An_app_id_is_the_same_however_it_was_pasted(string pasted)
+    {
+        await using var bot = await GuardedBot.StartAsync(settings: new Dictionary<string, string?> { ["MicrosoftAppId"] = pasted });
+        var token = bot.Login.Token();
+        token.Claims["aud"] = "abcdef01-2345-4678-89ab-cdef01234567";
+
+        Assert.Equal(200, await bot.TryAsync(token));
     }
 
     [Fact]
