@@ -10,6 +10,7 @@ using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 
@@ -63,11 +64,28 @@ internal sealed class Pipeline : IAsyncDisposable
         context.Request.ContentLength = body.Length;
         context.Request.Headers.Authorization = _token;
         context.Request.Body = new MemoryStream(body);
+        var response = new ServedResponse();
+        context.Features.Set<IHttpResponseFeature>(response);
         await _host.Services.GetRequiredService<CloudAdapter>().ProcessAsync(context.Request, context.Response, _host.Services.GetRequiredService<IBot>());
+        await response.CompleteAsync();
         return context.Response.StatusCode == StatusCodes.Status200OK ? true : throw new UnreachableException($"A turn was answered with {context.Response.StatusCode}.");
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    /// <summary>Does what a server does when a response is out: ends what was to live until then.</summary>
+    private sealed class ServedResponse : HttpResponseFeature
+    {
+        private readonly List<(Func<object, Task> Callback, object State)> _completed = [];
+
+        public override void OnCompleted(Func<object, Task> callback, object state) => _completed.Add((callback, state));
+
+        public async Task CompleteAsync()
+        {
+            foreach (var (callback, state) in _completed)
+                await callback(state);
+        }
+    }
 
     /// <summary>A channel that takes everything.</summary>
     private sealed class AtOnce : HttpMessageHandler
