@@ -20,6 +20,9 @@ public class NameIndex(string table, ITableStore tables, LegalForms legalForms, 
     /// <summary>A shorter name stands in a text by accident.</summary>
     private const int ShortestSaid = 4;
 
+    /// <summary>No name is so long, and each word that is typed costs some look-ups.</summary>
+    private const int LongestTyped = 200;
+
     /// <summary>What a look-up reads of one range, however many clients there are.</summary>
     private const int MostRows = 300;
 
@@ -50,8 +53,8 @@ public class NameIndex(string table, ITableStore tables, LegalForms legalForms, 
     /// </summary>
     public async Task<NameFinding> FindAsync(string tenant, string typed, CancellationToken cancellationToken)
     {
-        var words = Words(typed);
-        if (words.Count == 0)
+        ArgumentNullException.ThrowIfNull(typed);
+        if (typed.Length > LongestTyped || Words(typed) is not { Count: > 0 } words)
             return NameFinding.Nothing;
 
         var search = new Search(tenant);

@@ -24,7 +24,7 @@ public sealed class FeedbackBook(ITableStore tables, ILogger<FeedbackBook> logge
             ["message"] = turn.Context.Activity.ReplyToId ?? "",
         };
         if (feedback.FeedbackText() is { } text)
-            row["text"] = text.Length > LongestText ? text[..LongestText] : text;
+            row["text"] = Excerpt.Cut(text, LongestText);
         await tables.UpsertEntityAsync(Table, row, cancellationToken);
         logger.LogInformation("Feedback came: {Reaction}.", feedback.Reaction);
     }

@@ -66,8 +66,7 @@ public sealed class MissedAnswers(Profiles profiles, TimeProvider clock) : IUnde
         var headline = (activity.Summary ?? activity.Text)?.ReplaceLineEndings(" ").Trim();
         if (activity.Type != ActivityTypes.Message || string.IsNullOrEmpty(headline))
             return null;
-        if (headline.Length > LongestHeadline)
-            headline = string.Concat(headline.AsSpan(0, char.IsHighSurrogate(headline[LongestHeadline - 1]) ? LongestHeadline - 1 : LongestHeadline), "…");
+        headline = Excerpt.Shortened(headline, LongestHeadline);
         var id = OperationId.Of(activity.Conversation?.Id, answer.CommittedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), headline).Value;
         return new MissedAnswer(id, headline, Instant.FromDateTimeOffset(answer.CommittedAt));
     }

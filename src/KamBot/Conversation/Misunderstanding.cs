@@ -52,5 +52,5 @@ public sealed class Misunderstanding(CommandCatalogue catalogue)
     }
 
     /// <summary>The user's words as an answer repeats them.</summary>
-    public static string Echo(string line) => line.Length <= MostEchoed ? line : $"{line[..(MostEchoed - 1)]}…";
+    public static string Echo(string line) => Excerpt.Shortened(line, MostEchoed);
 }

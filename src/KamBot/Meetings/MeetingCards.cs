@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KamBot.Accounts;
+using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
@@ -196,5 +197,5 @@ public sealed class MeetingCards(MeetingRules rules, WorkingCalendars calendars)
         _ => $"{string.Join(", ", meeting.Theirs)} · {string.Join(", ", meeting.Ours)}",
     };
 
-    private static string? Shortened(string? text) => text is { Length: > LongestFact } ? $"{text[..(LongestFact - 1)]}…" : text;
+    private static string? Shortened(string? text) => text is null ? null : Excerpt.Shortened(text, LongestFact);
 }

@@ -17,10 +17,10 @@ public sealed class MessageDesk(Journal journal, Entries entries, MeetingStore s
     {
         var note = new MeetingNote { Id = turn.Operation.Step("note").Value, What = said.What, SaidOn = said.On, Who = said.Who, Link = said.Link };
         var facts = Accounts.Facts.Of(
-            ("date", Fact.Date(said.On)), ("who", Fact.Text(said.Who is { } who ? $", {who}" : "")), ("what", Fact.Text(Shortened(said.What))), ("link", Fact.Text(said.Link is { } link ? $" [↗]({link})" : "")));
+            ("date", Fact.Date(said.On)), ("who", Fact.Text(said.Who is { } who ? $", {who}" : "")), ("what", Fact.Text(Excerpt.Shortened(said.What, LongestInHistory))), ("link", Fact.Text(said.Link is { } link ? $" [↗]({link})" : "")));
         await WriteOnceAsync(turn, account, new Entry("note.logged", note.Row, facts, IsContact: true), RowChange.Of(note.Row, null, note), cancellationToken);
         var card = new Card(turn.Text("Note.Logged", ("client", account.Name)), CardTone.Good)
-            .Facts((turn.Text("Note.On"), turn.Reader.Date(said.On, turn.Today)), (turn.Text("Note.Who"), said.Who), (turn.Text("Note.What"), Shortened(said.What)))
+            .Facts((turn.Text("Note.On"), turn.Reader.Date(said.On, turn.Today)), (turn.Text("Note.Who"), said.Who), (turn.Text("Note.What"), Excerpt.Shortened(said.What, LongestInHistory)))
             .Button(turn.Text("Meeting.Dossier"), "dossier", new { client = $"#{account.Id}" });
         return Reply.Show(card);
     }
@@ -60,8 +60,6 @@ public sealed class MessageDesk(Journal journal, Entries entries, MeetingStore s
 
         throw new InvalidOperationException("A row was neither there nor could it be added.");
     }
-
-    private static string Shortened(string text) => text.Length > LongestInHistory ? $"{text[..(LongestInHistory - 1)]}…" : text;
 }
 
 /// <summary>What is noted of a message.</summary>

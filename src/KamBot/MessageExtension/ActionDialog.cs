@@ -11,7 +11,7 @@ namespace KamBot.MessageExtension;
 /// <summary>The dialog of "log as note", "as task", "as complaint": what it asks, what it got, and what it shows when that is saved.</summary>
 internal static class ActionDialog
 {
-    /// <summary>In the data of the button that takes back what was just saved.</summary>
+    /// <summary>In the data of the button that takes back what was just saved: the operation that saved it.</summary>
     public const string Undo = "undo";
 
     /// <summary>More clients than this are named by a word instead of chosen from a list.</summary>
@@ -46,12 +46,12 @@ internal static class ActionDialog
 
     /// <summary>What was saved, and a way to take it back.</summary>
     public static TaskModuleResponseBase Saved(Turn turn, Card card) =>
-        Continue(card.Headline, card.WithoutButtons().Submit(turn.Text("Undo.Button"), new JsonObject { [Undo] = true }), "medium");
+        Continue(card.Headline, card.WithoutButtons().Submit(turn.Text("Undo.Button"), new JsonObject { [Undo] = turn.Operation.Value }), "medium");
 
     /// <summary>What came back; an input that cannot be read counts as left empty.</summary>
     public static ActionDraft Read(CardPress press) => new(
         press.Text("client"),
-        press.Text("otherClient")?.Trim(),
+        Cut(press.Text("otherClient")?.Trim(), LongestName),
         Cut(press.Text("what")?.Trim(), LongestText),
         Date(press.Text("on")),
         Cut(press.Text("who")?.Trim(), LongestName))
@@ -71,7 +71,7 @@ internal static class ActionDialog
 
     private static LocalDate? Date(string? text) => text is not null && LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null;
 
-    private static string? Cut(string? text, int most) => text?.Length > most ? text[..most] : text;
+    private static string? Cut(string? text, int most) => text is null ? null : Excerpt.Cut(text, most);
 }
 
 /// <summary>What a dialog holds.</summary>

@@ -10,13 +10,16 @@ namespace KamBot.MessageExtension;
 internal sealed class ComposeExtension(
     ExtensionSearch search, MessageActions actions, SharedCards cards, AppLinks links, Journal journal, ProposalStore proposals) : IMessageExtension
 {
+    /// <summary>Nothing that is searched for has a longer name.</summary>
+    private const int LongestWords = 120;
+
     /// <summary>Link unfurling knows no newer cards (msteams-docs, "Link unfurling").</summary>
     private const string NewestUnfurledVersion = "1.3";
 
     public async Task<MessagingExtensionResponse> SearchAsync(Turn turn, MessagingExtensionQuery query, CancellationToken cancellationToken)
     {
         // The one parameter there is, whatever an older manifest or the Playground calls it.
-        var words = query.IsInitialRun ? null : query.Parameters is [var only, ..] ? only.Text?.Trim() : null;
+        var words = query.IsInitialRun ? null : query.Parameters is [{ Text: { } text }, ..] ? Excerpt.Cut(text.Trim(), LongestWords) : null;
         var (found, othersOwner) = await search.FindAsync(turn, words, cancellationToken);
         return found.Count > 0
             ? MessagingExtensionResponse.Results(ExtensionSearch.Page(found, query.QueryOptions?.Skip, query.QueryOptions?.Count).Select(SharedCards.Attachment))

@@ -3,6 +3,7 @@ using KamBot.BotBuilder.Schema;
 using KamBot.Conversation;
 using KamBot.Conversation.Language;
 using KamBot.Meetings;
+using KamBot.Reminders;
 using KamBot.Service;
 using KamBot.WorkingDays;
 using NodaTime;
@@ -40,7 +41,7 @@ internal sealed class MessageActions(
         if (!ActionDialog.IsAction(action.CommandId) || turn.Press is not { } press)
             return TaskModuleResponseBase.Message(turn.Text("Extension.UnknownAction"));
         if (press.Data.ContainsKey(ActionDialog.Undo))
-            return TaskModuleResponseBase.Message(await UndoAsync(turn, cancellationToken));
+            return TaskModuleResponseBase.Message(await UndoAsync(turn, press, cancellationToken));
 
         var draft = ActionDialog.Read(press);
         var (account, problem) = await ClientOfAsync(turn, draft, cancellationToken);
@@ -64,9 +65,9 @@ internal sealed class MessageActions(
         };
     }
 
-    private async Task<string> UndoAsync(Turn turn, CancellationToken cancellationToken)
+    private async Task<string> UndoAsync(Turn turn, CardPress press, CancellationToken cancellationToken)
     {
-        var reply = await router.PressAsync(turn, new CardPress("undo", []), cancellationToken);
+        var reply = await router.PressAsync(turn, new CardPress("undo", new() { [UndoCommand.Operation] = press.Text(ActionDialog.Undo) }), cancellationToken);
         return reply.Card?.Headline ?? reply.Text ?? "";
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using KamBot.BotBuilder.Schema;
+using KamBot.Conversation;
 
 namespace KamBot.MessageExtension;
 
@@ -21,16 +22,16 @@ internal sealed record SaidMessage(string Text, string? Author, string? AuthorId
 
     public static SaidMessage Of(MessageActionsPayload? message) => new(
         PlainText(message?.Body),
-        message?.From?.User?.DisplayName is { } name && !string.IsNullOrWhiteSpace(name) ? Cut(name.Trim(), LongestName) : null,
+        message?.From?.User?.DisplayName is { } name && !string.IsNullOrWhiteSpace(name) ? Excerpt.Cut(name.Trim(), LongestName) : null,
         message?.From?.User?.Id,
         message?.CreatedDateTime,
         message?.LinkToMessage is { Length: > 0 and <= LongestLink } link && Uri.TryCreate(link, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps ? url.AbsoluteUri : null);
 
     private static string PlainText(MessageActionsPayloadBody? body)
     {
-        var content = Cut(body?.Content ?? "", LongestMarkup);
+        var content = Excerpt.Cut(body?.Content ?? "", LongestMarkup);
         var text = body?.ContentType == "html" ? WebUtility.HtmlDecode(WithoutTags(content)) : content;
-        return Cut(string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)), LongestText);
+        return Excerpt.Cut(string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)), LongestText);
     }
 
     /// <summary>What begins a line of its own ends the one before.</summary>
@@ -62,6 +63,4 @@ internal sealed record SaidMessage(string Text, string? Author, string? AuthorId
         return name is "p" or "div" or "li" || name.StartsWith("br", StringComparison.OrdinalIgnoreCase) || name.StartsWith("p ", StringComparison.Ordinal)
             || name.StartsWith("div ", StringComparison.Ordinal) || name.StartsWith("li ", StringComparison.Ordinal);
     }
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

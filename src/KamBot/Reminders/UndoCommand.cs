@@ -11,6 +11,9 @@ namespace KamBot.Reminders;
 /// </summary>
 public sealed class UndoCommand(Journal journal, Entries entries, IEnumerable<IReminderSource> sources) : ICommandSet
 {
+    /// <summary>In the data of a button that takes back one operation's entry and no other, wherever it is pressed.</summary>
+    public const string Operation = "operation";
+
     private static readonly Duration Limit = Duration.FromMinutes(15);
 
     public IEnumerable<Command> Commands => [new("undo", UndoAsync)];
@@ -20,6 +23,8 @@ public sealed class UndoCommand(Journal journal, Entries entries, IEnumerable<IR
         var last = await entries.LastAsync(turn.User, cancellationToken);
         if (last is null)
             return Reply.Say(turn.Text("Undo.Nothing"));
+        if (input.Press?.Data.ContainsKey(Operation) == true && input.Press.Text(Operation) != last.Operation)
+            return Reply.Say(turn.Text("Undo.NotLatest"));
         if (turn.Now - last.At > Limit)
             return Reply.Say(turn.Text("Undo.TooLate", ("minutes", (int)Limit.TotalMinutes)));
 

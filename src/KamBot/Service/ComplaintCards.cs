@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KamBot.Accounts;
+using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
@@ -19,7 +20,7 @@ public sealed class ComplaintCards(ComplaintRules rules, WorkingCalendars calend
     {
         var reader = moment.Reader;
         var card = new Card(headline ?? reader.Text("Complaint.Headline", ("client", account.Name)), tone).Facts(
-            (reader.Text("Complaint.What"), Shortened(complaint.What, LongestFact)),
+            (reader.Text("Complaint.What"), Excerpt.Shortened(complaint.What, LongestFact)),
             (reader.Text("Complaint.Who"), complaint.Who),
             (reader.Text("Complaint.SaidOn"), reader.Date(complaint.SaidOn, moment.Today)),
             (reader.Text("Complaint.State"), State(complaint, moment)),
@@ -44,7 +45,7 @@ public sealed class ComplaintCards(ComplaintRules rules, WorkingCalendars calend
         Title(complaint), moment.Reader.Text("Complaint.Since", ("date", moment.Reader.ShortDate(complaint.SaidOn, moment.Today))), detail, CardTone.Attention, Open(complaint, moment.Reader));
 
     /// <summary>What it is about, in a few words.</summary>
-    public static string Title(Complaint complaint) => Shortened(complaint.What, LongestTitle);
+    public static string Title(Complaint complaint) => Excerpt.Shortened(complaint.What, LongestTitle);
 
     /// <summary>Names the very complaint; what else a button says goes with it.</summary>
     public static JsonObject Data(Complaint complaint, JsonObject? more = null)
@@ -78,6 +79,4 @@ public sealed class ComplaintCards(ComplaintRules rules, WorkingCalendars calend
     }
 
     private static CardButton Open(Complaint complaint, Reader reader) => new(reader.Text("Complaint.Open"), "complaint.show", Data(complaint));
-
-    private static string Shortened(string text, int most) => text.Length > most ? $"{text[..(most - 1)]}…" : text;
 }

@@ -15,6 +15,10 @@ internal sealed class WatchedTables(ITableStore inner) : ITableStore
     private const int MostRows = 100_000;
 
     private readonly ConcurrentQueue<WrittenRow> _written = new();
+    private int _queries;
+
+    /// <summary>Ranges that were read so far.</summary>
+    public int Queries => Volatile.Read(ref _queries);
 
     /// <summary>Puts itself before the store of an app that is being built.</summary>
     public static WatchedTables Before(IServiceCollection services)
@@ -71,8 +75,11 @@ internal sealed class WatchedTables(ITableStore inner) : ITableStore
     public Task<TableEntity?> GetEntityIfExistsAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken = default) =>
         inner.GetEntityIfExistsAsync(table, partitionKey, rowKey, cancellationToken);
 
-    public Task<TablePage> QueryPageAsync(string table, TableQuery query, string? continuationToken = null, CancellationToken cancellationToken = default) =>
-        inner.QueryPageAsync(table, query, continuationToken, cancellationToken);
+    public Task<TablePage> QueryPageAsync(string table, TableQuery query, string? continuationToken = null, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _queries);
+        return inner.QueryPageAsync(table, query, continuationToken, cancellationToken);
+    }
 
     public Task PingAsync(CancellationToken cancellationToken = default) => inner.PingAsync(cancellationToken);
 }

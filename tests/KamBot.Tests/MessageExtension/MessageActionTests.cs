@@ -108,6 +108,43 @@ public sealed class MessageActionTests
     }
 
     [Fact]
+    public async Task The_dialogs_undo_never_takes_back_what_was_noted_after_it()
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday);
+        var marta = await WithClientsAsync(app);
+        var chat = new Elsewhere(marta);
+        var message = Elsewhere.Message("<p>Vila Nord waits for the spec</p>");
+        var saved = Elsewhere.Page(await chat.SubmitsAsync(ExtensionCommands.LogNote, await chat.OpensAsync(ExtensionCommands.LogNote, message), message));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await marta.SaysAsync("proposal sent to Carpat Retail, €48,000, valid until 24 April, by e-mail");
+
+        var refused = await chat.SubmitsAsync(ExtensionCommands.LogNote, saved, message);
+
+        Assert.Equal("You noted something else since, so I can't undo this from here.", (string?)refused["task"]!["value"]);
+        Assert.Contains((await marta.SaysAsync("history of Carpat Retail")).Rows, row => row.Contains("P-1", StringComparison.Ordinal));
+        Assert.Contains((await marta.SaysAsync("history of Vila Nord")).Rows, row => row.Contains("the spec", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(4_000)]
+    [InlineData(400)]
+    public async Task However_long_a_note_is_it_is_never_cut_within_a_character(int length)
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday);
+        var marta = await WithClientsAsync(app);
+        var chat = new Elsewhere(marta);
+        var dialog = await chat.OpensAsync(ExtensionCommands.LogNote, Elsewhere.Message("<p>Vila Nord</p>"));
+
+        foreach (var what in (string[])[new string('x', length - 1) + "😀 and more", new string('x', length - 2) + "😀 and more"])
+        {
+            var saved = Elsewhere.Page(await chat.SubmitsAsync(ExtensionCommands.LogNote, dialog, null, ("what", what)));
+
+            Assert.DoesNotContain('\uFFFD', saved.Text);
+            Assert.DoesNotContain('\uFFFD', (await marta.SaysAsync("history of Vila Nord")).Text);
+        }
+    }
+
+    [Fact]
     public async Task An_error_keeps_what_was_typed_and_saves_nothing()
     {
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday);

@@ -41,6 +41,22 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task A_page_pasted_into_the_search_costs_no_more_than_a_long_name()
+    {
+        WatchedTables? tables = null;
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday, configure: services => tables = WatchedTables.Before(services));
+        var marta = await WithDataAsync(app);
+        var page = string.Join(' ', Enumerable.Range(0, 400).Select(n => $"{Letter(n)}{Letter(n / 26)}{Letter(n / 676)}x"));
+        var before = tables!.Queries;
+
+        await new Elsewhere(marta).SearchesAsync(page);
+
+        Assert.InRange(tables.Queries - before, 1, 600);
+
+        static char Letter(int n) => (char)('a' + n % 26);
+    }
+
+    [Fact]
     public async Task Before_anything_is_typed_the_latest_clients_are_shown()
     {
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday);

@@ -74,7 +74,7 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
 
         var values = ReadAnswer(turn, asked, filling.State.Answered, line);
         if (values.Count == 0)
-            return Question(turn, form, turn.Text("Form.NotUnderstood", ("words", Shortened(line))));
+            return Question(turn, form, turn.Text("Form.NotUnderstood", ("words", Misunderstanding.Echo(line))));
         await FillAsync(turn, filling, values, cancellationToken);
         return await NextAsync(turn, form, filling, cancellationToken);
     }
@@ -86,7 +86,7 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
             return Question(turn, form);
         var read = ReadValue(turn, target, value);
         if (read is null)
-            return Question(turn, form, turn.Text("Form.NotUnderstood", ("words", Shortened(value))));
+            return Question(turn, form, turn.Text("Form.NotUnderstood", ("words", Misunderstanding.Echo(value))));
         // A button is an answer to the doubt itself.
         await FillAsync(turn, filling, [new(field, read with { Doubt = null })], cancellationToken);
         return await NextAsync(turn, form, filling, cancellationToken);
@@ -103,7 +103,7 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
             if (ReadValue(turn, field, words) is { } value)
                 await FillAsync(turn, filling, [new(field.Name, value)], cancellationToken);
             else
-                filling.Remarks.Add(turn.Text("Form.NotUnderstoodAs", ("words", Shortened(words)), ("field", Label(turn, field))));
+                filling.Remarks.Add(turn.Text("Form.NotUnderstoodAs", ("words", Misunderstanding.Echo(words)), ("field", Label(turn, field))));
         }
 
         // Sent as a whole: what is optional and empty stays empty.
@@ -365,8 +365,6 @@ public abstract class Form<TForm>(Understanding understanding, CommandCatalogue 
 
     private Field<TForm>? Asked(OpenForm form, FormState<TForm> state) =>
         Find(form.Asked) ?? (Field<TForm>?)state.Missing(Fields.Where(field => !field.IsSilent));
-
-    private static string Shortened(string words) => words.Length <= 60 ? words : $"{words[..57]}…";
 
     private static FormState<TForm> Read(OpenForm form) => form.State.Deserialize<FormState<TForm>>(RowJson.Options)!;
 
