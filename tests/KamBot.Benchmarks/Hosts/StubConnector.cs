@@ -32,6 +32,12 @@ internal sealed class StubConnector : IAsyncDisposable
     {
         var body = new byte[context.Request.ContentLength ?? 0];
         await context.Request.Body.ReadExactlyAsync(body);
+        if (body.AsSpan().IndexOf("\"type\":\"typing\""u8) >= 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted; // shown while a turn takes more than a second, and no answer
+            return;
+        }
+
         _latest = body;
         var id = Interlocked.Increment(ref _received);
         context.Response.StatusCode = StatusCodes.Status201Created;
