@@ -99,7 +99,8 @@ public sealed class ConnectorClient(
             return new ConnectorResult<T>(ConnectorOutcome.Retry, null, RetryAfter: wait, Code: ConnectorResult.Paced);
 
         var result = await SendAsync(call, baseUri, answerType, deadline.Token, cancellationToken);
-        result = result with { RetryAfter = gates.Report(call.Gate, result.Status, result.RetryAfter) };
+        if (gates.Report(call.Gate, result.Status, result.RetryAfter) is var pause && pause != result.RetryAfter)
+            result = result with { RetryAfter = pause };
         if (result.Outcome != ConnectorOutcome.WrongHost || hosts.OtherThan(baseUri) is not { } other)
             return result;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using KamBot.BotBuilder.Connector;
 using KamBot.BotBuilder.Schema;
@@ -30,10 +31,10 @@ internal sealed class AnswerDelivery(
         if (outbox.HeldUntil is not null)
             return outbox.HeldUntil;
 
-        using var budget = new CancellationTokenSource(Budget);
+        var begun = Stopwatch.GetTimestamp();
         for (var n = 1; outbox.Entries is [var entry, ..]; n++)
         {
-            if (budget.IsCancellationRequested)
+            if (Stopwatch.GetElapsedTime(begun) >= Budget)
             {
                 await ledger.DeferAsync(outbox, time.GetUtcNow(), cancellationToken);
                 return time.GetUtcNow();

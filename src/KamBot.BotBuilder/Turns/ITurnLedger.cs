@@ -91,6 +91,9 @@ public enum TurnOrigin
 public sealed record PendingTurn(TurnRequest Request, DateTimeOffset ReceivedAt, int Attempt, object Version)
 {
     public TurnKey Key => Request.Key;
+
+    /// <summary>The activity as it was parsed on receipt, for the first run only: that run may change it. Null when another process or delivery received it.</summary>
+    internal Activity? Parsed { get; init; }
 }
 
 /// <summary>A conversation at the start of a turn's run.</summary>

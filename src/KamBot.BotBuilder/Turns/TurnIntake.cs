@@ -86,7 +86,9 @@ internal sealed class TurnIntake(
         }
 
         await faults.HitAsync(FaultPoint.Received);
-        await runner.RunAsync(turn, code, awaited, running.Stop);
+        // A press can have been written down by an earlier delivery: then that one's activity is what runs.
+        var isThisOne = turn.Request.ActivityJson == request.ActivityJson;
+        await runner.RunAsync(isThisOne ? turn with { Parsed = activity } : turn, code, awaited, running.Stop);
     }
 
     /// <summary>Another delivery of the same turn is at work, here or in another process.</summary>

@@ -130,7 +130,7 @@ internal sealed class TurnRunner(
                 return (earlier, await ledger.OpenOutboxAsync(turn, storage));
             }
 
-            var (result, isLate) = await RunOnceAsync(turn, snapshot, code, awaited, deadline);
+            var (result, isLate) = await RunOnceAsync(turn, run == 1 ? turn.Parsed : null, snapshot, code, awaited, deadline);
             await faults.HitAsync(FaultPoint.Ran);
             if (await CommitAsync(turn, snapshot, result, storage) is not { } outbox)
             {
@@ -177,12 +177,12 @@ internal sealed class TurnRunner(
     }
 
     private async Task<(TurnResult Result, bool IsLate)> RunOnceAsync(
-        PendingTurn turn, ConversationSnapshot snapshot, TurnCode code, AwaitedAnswer awaited, CancellationToken deadline)
+        PendingTurn turn, Activity? parsed, ConversationSnapshot snapshot, TurnCode code, AwaitedAnswer awaited, CancellationToken deadline)
     {
         if (turn.Attempt > options.Value.MaxAttempts)
             return await GiveUpAsync(turn, snapshot, code, awaited, new TimeoutException("No attempt came to an end."));
 
-        var context = NewContext(turn, snapshot, code);
+        var context = NewContext(turn, snapshot, code, parsed);
         try
         {
             await code.Run(context, deadline);
@@ -229,10 +229,10 @@ internal sealed class TurnRunner(
         return (TurnResults.OfFailure(context, cause.GetType().Name, isLate), isLate);
     }
 
-    private static TurnContext NewContext(PendingTurn turn, ConversationSnapshot snapshot, TurnCode code)
+    private static TurnContext NewContext(PendingTurn turn, ConversationSnapshot snapshot, TurnCode code, Activity? parsed = null)
     {
-        // Parsed anew for each run: the bot may have changed the object of the run before.
-        var activity = JsonSerializer.Deserialize(turn.Request.ActivityJson, BotJson.Wire.Activity)!;
+        // Parsed anew for each run but the first: the bot may have changed the object of the run before.
+        var activity = parsed ?? JsonSerializer.Deserialize(turn.Request.ActivityJson, BotJson.Wire.Activity)!;
         var context = new TurnContext(code.Adapter, activity, turn.Key.Turn, turn.ReceivedAt);
         context.TurnState.Set(new ConversationState { Json = snapshot.StateJson });
         if (turn.Request.OriginalTextLength is { } length)

@@ -153,6 +153,31 @@ public sealed class DurableTurnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_turn_that_runs_again_gets_the_activity_as_it_came_whatever_the_run_before_made_of_it()
+    {
+        RunningBot? other = null;
+        var script = new ScriptedBot(async (turn, cancellationToken) =>
+        {
+            var isOvertaken = turn.Activity.Text == "slow" && turn.TurnState.Get<ConversationState>()!.Json is null;
+            turn.TurnState.Get<ConversationState>()!.Json = "met";
+            turn.Activity.Text += "!";
+            if (isOvertaken)
+                using (await other!.ReceiveAsync(_teams.Message("quick")))
+                {
+                }
+
+            await turn.SendActivityAsync(turn.Activity.Text, cancellationToken);
+        });
+        await using var bot = await StartAsync(script);
+        await using var second = other = await StartAsync(script);
+
+        using var _ = await bot.ReceiveAsync(_teams.Message("slow"));
+
+        Assert.Equal(["quick!", "slow!"], _teams.Texts);
+        Assert.Equal(3, script.Runs);
+    }
+
+    [Fact]
     public async Task Turns_of_one_conversation_run_one_after_another()
     {
         await using var bot = await StartAsync(Counting());
