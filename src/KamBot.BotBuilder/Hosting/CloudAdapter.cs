@@ -103,7 +103,8 @@ public sealed class CloudAdapter : BotAdapter
     private TurnCode CodeOf(BotCallbackHandler callback) => new(
         this,
         (context, cancellationToken) => RunPipelineAsync(context, callback, cancellationToken),
-        OnTurnError ?? SaySorryAsync);
+        OnTurnError ?? SaySorryAsync,
+        OnDialogAnsweredLate);
 
     private static async Task SaySorryAsync(ITurnContext context, Exception cause)
     {
@@ -116,6 +117,7 @@ public sealed class CloudAdapter : BotAdapter
     private static string AskForPatience(Activity activity, TurnDelay delay) => delay switch
     {
         TurnDelay.ToldLater => "This takes longer than usual. You will find the answer here.",
+        TurnDelay.ToldInPersonalChat => "This takes longer than usual. You will find the answer in your chat with me.",
         TurnDelay.TryAgain => "This takes longer than usual. Please try again in a moment.",
         _ => "This has been answered in the chat.",
     };

@@ -120,17 +120,24 @@ internal sealed class AnswerDelivery(
     private static bool ConversationIsOver(ConnectorResult result) =>
         result.Outcome is ConnectorOutcome.BlockedByUser or ConnectorOutcome.NotInstalled or ConnectorOutcome.ConversationGone;
 
-    /// <summary>What follows belongs to the same conversation, which lives at another host than was thought.</summary>
+    /// <summary>What follows upon the first answer; one about a dialog goes to its sender's own chat.</summary>
+    private static IEnumerable<OutboxEntry> ToTheSameConversation(Outbox outbox)
+    {
+        var conversation = outbox.Entries[0].Answer.Activity.Conversation?.Id;
+        return outbox.Entries.TakeWhile(entry => entry.Answer.Activity.Conversation?.Id == conversation);
+    }
+
+    /// <summary>The conversation lives at another host than was thought.</summary>
     private static void Move(Outbox outbox, string serviceUrl)
     {
-        foreach (var entry in outbox.Entries)
+        foreach (var entry in ToTheSameConversation(outbox))
             entry.Answer.Activity.ServiceUrl = serviceUrl;
     }
 
     /// <summary>One request per dead conversation is enough: with one answer all that follow are dropped. Whoever keeps account of it hears first.</summary>
     private async Task<Outbox> DropAsync(Outbox outbox, ConnectorResult result, CancellationToken cancellationToken)
     {
-        var dropped = ConversationIsOver(result) ? outbox.Entries : [outbox.Entries[0]];
+        List<OutboxEntry> dropped = ConversationIsOver(result) ? [.. ToTheSameConversation(outbox)] : [outbox.Entries[0]];
         logger.LogWarning("{Count} answers are dropped after {Attempts} attempts: {Outcome} {Status} {Code}.", dropped.Count, dropped[0].Attempts + 1, result.Outcome, result.Status, result.Code);
         await undeliverable.DroppedAsync([.. dropped.Select(entry => new UndeliverableAnswer(entry.Answer, entry.CommittedAt))], result, cancellationToken);
         for (var left = dropped.Count; left > 0 && outbox.Entries.Count > 0; left--)

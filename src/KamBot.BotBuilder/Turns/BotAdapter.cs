@@ -18,6 +18,14 @@ public abstract class BotAdapter
     /// </summary>
     public Func<Activity, TurnDelay, string>? OnTurnDelayed { get; set; }
 
+    /// <summary>
+    /// Makes the message that tells what came of a dialog after its sender has been sent away, addressed to where it may be
+    /// told: the dialog may have been sent from a chat that the bot is not in. It may be called again for the same dialog.
+    /// The message goes out with the turn's other answers; null for nobody to tell. Without this function nothing is told and
+    /// the sender is asked to try again.
+    /// </summary>
+    public Func<Activity, TaskModuleResponseBase, Task<Activity?>>? OnDialogAnsweredLate { get; set; }
+
     protected MiddlewareSet MiddlewareSet { get; } = new();
 
     /// <summary>Adds middleware around every turn; call it before the first one.</summary>

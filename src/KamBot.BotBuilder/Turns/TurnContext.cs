@@ -75,6 +75,9 @@ public sealed class TurnContext : ITurnContext
         return Task.CompletedTask;
     }
 
+    /// <summary>Sends a message to the conversation that it names itself.</summary>
+    internal void SendAsAddressed(Activity activity) => Buffer(new TurnAnswer(TurnAnswerKind.Send, activity));
+
     /// <summary>Ends the turn: what somebody still tries to send through this context is refused instead of being lost quietly.</summary>
     internal void Close() => _closed = true;
 

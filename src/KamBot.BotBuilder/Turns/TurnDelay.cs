@@ -6,6 +6,9 @@ public enum TurnDelay
     /// <summary>It takes longer; the answer comes into the conversation.</summary>
     ToldLater,
 
+    /// <summary>It takes longer; the answer comes into the user's personal chat with the bot, which need not be where the dialog was sent.</summary>
+    ToldInPersonalChat,
+
     /// <summary>It takes longer; asking again in a moment gets the answer.</summary>
     TryAgain,
 

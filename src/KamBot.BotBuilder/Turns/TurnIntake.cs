@@ -43,7 +43,7 @@ internal sealed class TurnIntake(
             return ResponseTo(activity, finished, wordsFor);
         if (run.IsFaulted && run.Exception.InnerException is not TurnFailedException)
             await run; // not written down, or nobody can tell: the channel may deliver it again
-        return NotYet(activity, awaited.IsReceived, wordsFor);
+        return NotYet(activity, awaited.IsReceived ? LateAnswers.DelayOf(activity, code) : null, wordsFor);
     }
 
     /// <summary>An activity as it is written down: nothing in it is believed that only the channel may say, and its text has a bound.</summary>
@@ -138,9 +138,12 @@ internal sealed class TurnIntake(
         return new InvokeResponse { Status = finished.Response is { Body: null } bare ? bare.Status : 200 };
     }
 
-    private static InvokeResponse NotYet(Activity activity, bool isReceived, Func<Activity, TurnDelay, string> wordsFor) => activity.Type == ActivityTypes.Invoke
-        ? LateAnswers.Excuse(activity, wordsFor(activity, isReceived && LateAnswers.AreTold(activity) ? TurnDelay.ToldLater : TurnDelay.TryAgain))
-        : new InvokeResponse { Status = isReceived ? 202 : 503 };
+    /// <param name="activity">What is not answered yet.</param>
+    /// <param name="delay">Null for a turn that is not written down: nothing is promised.</param>
+    /// <param name="wordsFor">What is said of it.</param>
+    private static InvokeResponse NotYet(Activity activity, TurnDelay? delay, Func<Activity, TurnDelay, string> wordsFor) => activity.Type == ActivityTypes.Invoke
+        ? LateAnswers.Excuse(activity, wordsFor(activity, delay ?? TurnDelay.TryAgain))
+        : new InvokeResponse { Status = delay is null ? 503 : 202 };
 
     private static bool WantsBody(Activity activity) => activity.Type == ActivityTypes.Invoke || activity.DeliveryMode == DeliveryModes.ExpectReplies;
 

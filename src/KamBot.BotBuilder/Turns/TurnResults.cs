@@ -8,12 +8,13 @@ namespace KamBot.BotBuilder.Turns;
 internal static class TurnResults
 {
     /// <param name="context">After the run.</param>
+    /// <param name="code">What was run.</param>
     /// <param name="isLate">Nobody waits for the answer any more: it is told in the conversation.</param>
-    public static async Task<TurnResult> OfAsync(TurnContext context, bool isLate)
+    public static async Task<TurnResult> OfAsync(TurnContext context, TurnCode code, bool isLate)
     {
         var response = context.TurnState.Get<InvokeResponse>() ?? new InvokeResponse { Status = 501 };
         if (isLate && context.Activity.Type == ActivityTypes.Invoke)
-            await LateAnswers.TellAsync(context, response);
+            await LateAnswers.TellAsync(context, response, code);
         return Result(context, response, failure: null, isLate);
     }
 

@@ -6,8 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace KamBot.BotBuilder.Turns;
 
-/// <summary>What a turn runs: the adapter's pipeline, and what it does when it gives a turn up.</summary>
-internal sealed record TurnCode(BotAdapter Adapter, BotCallbackHandler Run, Func<ITurnContext, Exception, Task> OnError);
+/// <summary>What a turn runs: the adapter's pipeline, what it does when it gives a turn up, and how it tells of a dialog later.</summary>
+internal sealed record TurnCode(
+    BotAdapter Adapter,
+    BotCallbackHandler Run,
+    Func<ITurnContext, Exception, Task> OnError,
+    Func<Activity, TaskModuleResponseBase, Task<Activity?>>? OnDialogAnsweredLate = null);
 
 /// <summary>The bot threw or ran out of time. The turn is still pending and will be tried again.</summary>
 internal sealed class TurnFailedException(Exception inner) : Exception("The turn failed and stays pending.", inner);
@@ -155,17 +159,17 @@ internal sealed class TurnRunner(
     /// <summary>The request went away while the turn was committed: what it should have got goes the way of all answers.</summary>
     private async Task<Outbox> TellLateAsync(PendingTurn turn, TurnCode code, FinishedTurn finished, Outbox outbox, CancellationToken storage)
     {
-        if (finished is not { Response: { } response, Failure: null })
+        if (finished.Response is not { } response)
             return outbox;
         for (var run = 1; run <= options.Value.MaxRuns; run++)
         {
             var snapshot = await ledger.OpenAsync(turn.Key, storage);
             var context = NewContext(turn, snapshot, code);
-            await LateAnswers.TellAsync(context, response);
+            await (finished.Failure is null ? LateAnswers.TellAsync(context, response, code) : LateAnswers.TellDialogAsync(context, response, code));
             context.Close();
             if (context.BufferedAnswers.Count == 0)
                 return outbox;
-            if (await ledger.CommitAsync(turn, snapshot, new TurnResult(snapshot.StateJson, context.BufferedAnswers, response), storage) is { } whole)
+            if (await ledger.CommitAsync(turn, snapshot, new TurnResult(snapshot.StateJson, context.BufferedAnswers, response, finished.Failure), storage) is { } whole)
                 return whole;
         }
 
@@ -183,7 +187,7 @@ internal sealed class TurnRunner(
         {
             await code.Run(context, deadline);
             var isLate = awaited.IsLate;
-            return (await TurnResults.OfAsync(context, isLate), isLate);
+            return (await TurnResults.OfAsync(context, code, isLate), isLate);
         }
         catch (Exception e) when (turn.Request.Origin == TurnOrigin.Channel)
         {
@@ -208,9 +212,12 @@ internal sealed class TurnRunner(
         PendingTurn turn, ConversationSnapshot snapshot, TurnCode code, AwaitedAnswer awaited, Exception cause)
     {
         var context = NewContext(turn, snapshot, code);
+        var isLate = awaited.IsLate;
         try
         {
             await code.OnError(context, cause);
+            if (isLate && context.TurnState.Get<InvokeResponse>() is { } response)
+                await LateAnswers.TellDialogAsync(context, response, code);
         }
         catch (Exception e)
         {
@@ -219,7 +226,6 @@ internal sealed class TurnRunner(
         }
 
         context.Close();
-        var isLate = awaited.IsLate;
         return (TurnResults.OfFailure(context, cause.GetType().Name, isLate), isLate);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KamBot.BotBuilder.Hosting;
 using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
@@ -17,9 +16,9 @@ public sealed class Apology(Turns turns, Readers readers)
             : reader.Text("Failed.Press", ("number", Number(context)));
         if (IsElsewhere(context.Activity))
         {
-            // Not a word into a chat that is not KamBot's: what is searched for gets a sentence, a dialog stays open as it was typed.
-            if (context.Activity.Name == InvokeNames.Query)
-                context.TurnState.Set(new InvokeResponse { Status = 200, Body = JsonSerializer.SerializeToNode(MessagingExtensionResponse.Message(text), BotJson.Wire.MessagingExtensionResponse) });
+            // Not a word into a chat that is not KamBot's: only who searched or sent a dialog reads it, in its place.
+            if (InvokeSentences.Of(context.Activity, text) is { } sentence)
+                context.TurnState.Set(sentence);
             return;
         }
 
@@ -42,6 +41,7 @@ public static class ApologyRegistration
         var adapter = app.Services.GetRequiredService<CloudAdapter>();
         adapter.OnTurnError = app.Services.GetRequiredService<Apology>().SayAsync;
         adapter.OnTurnDelayed = app.Services.GetRequiredService<DelayWords>().For;
+        adapter.OnDialogAnsweredLate = app.Services.GetRequiredService<LateDialogs>().MessageAsync;
         return app;
     }
 }

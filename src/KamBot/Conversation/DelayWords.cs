@@ -24,6 +24,7 @@ public sealed class DelayWords(Readers readers, SpokenLanguages languages) : IDi
         return delay switch
         {
             TurnDelay.ToldLater => reader.Text("Delay.ToldLater"),
+            TurnDelay.ToldInPersonalChat => reader.Text("Delay.ToldInChat"),
             TurnDelay.TryAgain => reader.Text("Delay.TryAgain"),
             _ => reader.Text("Delay.AnsweredBefore"),
         };

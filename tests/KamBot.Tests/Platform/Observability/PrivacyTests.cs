@@ -1,11 +1,15 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Azure;
 using KamBot.BotBuilder.Diagnostics;
 using KamBot.Conversation;
+using KamBot.MessageExtension;
 using KamBot.Platform.Tables;
 using KamBot.Reminders;
 using KamBot.Tests.Drivers;
 using KamBot.Tests.Fakes;
+using KamBot.Tests.MessageExtension;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moq;
@@ -22,6 +26,8 @@ public sealed class PrivacyTests
     private const string Canary = "qanary";
 
     private static readonly string[] Canaries = [Canary, "611 222 333", "611222333", "eyJhbGciOi", "48,123", "48123", "f00dcafe-0000-4000-8000-00000000cafe"];
+
+    private const string Links = "https://kambot.example.com";
 
     private const string Tenant = "f00dcafe-0000-4000-8000-00000000cafe";
 
@@ -97,6 +103,41 @@ public sealed class PrivacyTests
 
         Assert.Contains(everything.Lines, line => line.All.Contains("JsonException: Line 0, byte ", StringComparison.Ordinal));
         Assert.Contains(everything.Lines, line => line.Event.Id == Alarms.StoreUnusable.Id && line.All.Contains("The Table service refused", StringComparison.Ordinal));
+        AssertSilence(everything);
+    }
+
+    [Fact]
+    public async Task What_is_used_from_other_chats_names_nobody()
+    {
+        using var everything = new Everything();
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T12:00:00Z", configure: services =>
+        {
+            everything.ListenTo(services);
+            services.Configure<AppOptions>(settings => settings.PublicUrl = Links);
+        });
+        var marta = new Manager(app, "Qanaryname", "Europe/Madrid", "en-GB", Tenant);
+        await TypeAsync(marta, "hello", "add client Qanaryco SA, ES-CT, phone +34 611 222 333", "proposal sent to Qanaryco, €48,123, valid until 24 April, by e-mail", "complaint from Qanaryco: the qanarypallets came late");
+        var chat = new Elsewhere(marta);
+        var message = Elsewhere.Message("<p>Qanaryco asks: where is the qanaryspec? Call 611 222 333</p>", "Qanaryauthor", "https://teams.microsoft.com/l/message/qanary/1");
+
+        Assert.NotEmpty(await chat.FindsAsync("Qanaryco"));
+        Assert.Empty(await chat.FindsAsync("qanarynobody"));
+        foreach (var command in (string[])[ExtensionCommands.LogNote, ExtensionCommands.LogTask, ExtensionCommands.LogComplaint])
+        {
+            var dialog = await chat.OpensAsync(command, message);
+            Elsewhere.Page(await chat.SubmitsAsync(command, dialog, message, ("what", "")));
+            Elsewhere.Page(await chat.SubmitsAsync(command, dialog, message, ("who", "Qanaryperson")));
+        }
+
+        await chat.PastesAsync($"{Links}/open/offer/P-1");
+        await chat.PastesAsync("https://qanary.example.com/open/qanary?qanary=qanary");
+        var feedback = marta.Recorded("in-invoke-message.submitAction-personal");
+        feedback.Value = JsonSerializer.Deserialize<JsonElement>("""{"actionName":"feedback","actionValue":{"reaction":"dislike","feedback":"{\"feedbackText\":\"qanarywords\"}"}}""");
+        using var thanks = await marta.PostAsync(feedback);
+        await app.UntilAsync("2026-04-09T07:00:00Z");
+
+        Assert.Equal(HttpStatusCode.OK, thanks.StatusCode);
+        Assert.Contains("qanaryspec", (await marta.SaysAsync("history of Qanaryco")).Text, StringComparison.Ordinal);
         AssertSilence(everything);
     }
 
