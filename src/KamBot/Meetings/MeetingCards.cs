@@ -111,6 +111,8 @@ public sealed class MeetingCards(MeetingRules rules, WorkingCalendars calendars)
     }
 
     /// <summary>Names the very task; what else a button says goes with it.</summary>
+    public static JsonObject Data(Account account) => new() { ["account"] = account.Id };
+
     public static JsonObject Data(MeetingTask task, JsonObject? more = null)
     {
         var data = more ?? [];

@@ -23,7 +23,7 @@ public sealed class MeetingDesk(
         var card = cards.Meeting(meeting, tasks, account, Moment(turn), headline, CardTone.Good).Note(TaskDrafts.Note(turn, draft.Tasks ?? []));
         foreach (var (task, said) in tasks.Zip(draft.Tasks ?? []).Where(each => each.Second.IsWeekdayToday))
             card.Button(turn.Text("Meeting.RatherToday"), "task.due", MeetingCards.Data(task, new() { ["when"] = turn.Text("Meeting.TodayWord") }));
-        return Reply.Show(card.Button(turn.Text("Undo.Button"), "undo")).With(updates);
+        return Reply.Show(card.Button(turn.Text("Undo.Button"), "undo", MeetingCards.Data(account))).With(updates);
     }
 
     /// <summary>Writes a meeting with its tasks and plans what follows from them.</summary>
@@ -53,7 +53,7 @@ public sealed class MeetingDesk(
         turn.Memory.Focus = new Focus(saved.Account.Id, saved.Task.Row);
         var title = saved.AlreadyDone ? AlreadyDone(turn, saved.Task) : headline(saved.Task);
         var card = cards.Task(saved.Task, saved.Account, Moment(turn), title, saved.AlreadyDone ? CardTone.Plain : CardTone.Good);
-        return Reply.Show(saved.AlreadyDone ? card : card.Button(turn.Text("Undo.Button"), "undo"))
+        return Reply.Show(saved.AlreadyDone ? card : card.Button(turn.Text("Undo.Button"), "undo", MeetingCards.Data(saved.Task)))
             .With(Closed(closed, cards.TaskClosed(saved.Task, saved.Account, turn.Reader)));
     }
 
@@ -71,7 +71,7 @@ public sealed class MeetingDesk(
         var meeting = await store.ChangeNextAsync(turn, file, entry, _ => next, cancellationToken);
         var closed = await PlanAsync(turn.Profile, meeting, turn.Now, turn.Operation, cancellationToken);
         var headline = turn.Text("Meeting.NextCorrected", ("client", file.Account.Name), ("when", when));
-        return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline).Button(turn.Text("Undo.Button"), "undo"))
+        return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline).Button(turn.Text("Undo.Button"), "undo", MeetingCards.Data(file.Account)))
             .With(Closed(closed, cards.NextClosed(meeting, file.Account, turn.Reader)));
     }
 

@@ -22,7 +22,7 @@ internal sealed record SaidMessage(string Text, string? Author, string? AuthorId
 
     public static SaidMessage Of(MessageActionsPayload? message) => new(
         PlainText(message?.Body),
-        message?.From?.User?.DisplayName is { } name && !string.IsNullOrWhiteSpace(name) ? Excerpt.Cut(name.Trim(), LongestName) : null,
+        message?.From?.User?.DisplayName is { } name && !string.IsNullOrWhiteSpace(name) ? Excerpt.Cut(WithoutLinks(name.Trim()), LongestName) : null,
         message?.From?.User?.Id,
         message?.CreatedDateTime,
         message?.LinkToMessage is { Length: > 0 and <= LongestLink } link && Uri.TryCreate(link, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps ? url.AbsoluteUri : null);
@@ -31,8 +31,11 @@ internal sealed record SaidMessage(string Text, string? Author, string? AuthorId
     {
         var content = Excerpt.Cut(body?.Content ?? "", LongestMarkup);
         var text = body?.ContentType == "html" ? WebUtility.HtmlDecode(WithoutTags(content)) : content;
-        return Excerpt.Cut(string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)), LongestText);
+        return Excerpt.Cut(WithoutLinks(string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))), LongestText);
     }
+
+    /// <summary>A card would show Markdown's "[words](address)" as a link, and whoever wrote the message chose where it leads.</summary>
+    private static string WithoutLinks(string text) => text.Replace("](", "] (", StringComparison.Ordinal);
 
     /// <summary>What begins a line of its own ends the one before.</summary>
     private static string WithoutTags(string html)

@@ -199,12 +199,12 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
         var (proposal, _, reader, _, _) = facts;
         var data = Data(proposal);
         if (!proposal.IsOpen)
-            return card.Button(reader.Text("Proposal.History"), "proposal.history", data).Button(reader.Text("Undo.Button"), "undo");
+            return card.Button(reader.Text("Proposal.History"), "proposal.history", data).Button(reader.Text("Undo.Button"), "undo", new { account = facts.Account.Id });
         if (proposal.ConfirmedAt is null && proposal.CalledAt is null)
             card.Button(reader.Text("Proposal.Confirmed"), "proposal.confirmed", data, CardButtonStyle.Positive);
         return card
             .Button(reader.Text("Proposal.Extend"), "proposal.extend", data)
-            .Button(reader.Text("Undo.Button"), "undo")
+            .Button(reader.Text("Undo.Button"), "undo", new { account = facts.Account.Id })
             .More(reader.Text("Proposal.More"),
                 new CardButton(reader.Text("Proposal.Called"), "proposal.called", data),
                 new CardButton(reader.Text("Proposal.Won"), "proposal.won", data),

@@ -23,7 +23,7 @@ public sealed class UndoCommand(Journal journal, Entries entries, IEnumerable<IR
         var last = await entries.LastAsync(turn.User, cancellationToken);
         if (last is null)
             return Reply.Say(turn.Text("Undo.Nothing"));
-        if (input.Press?.Data.ContainsKey(Operation) == true && input.Press.Text(Operation) != last.Operation)
+        if (input.Press is { } press && IsOfAnother(press, last))
             return Reply.Say(turn.Text("Undo.NotLatest"));
         if (turn.Now - last.At > Limit)
             return Reply.Say(turn.Text("Undo.TooLate", ("minutes", (int)Limit.TotalMinutes)));
@@ -46,4 +46,9 @@ public sealed class UndoCommand(Journal journal, Entries entries, IEnumerable<IR
         var card = new Card(turn.Text("Undo.Done")).Line(TimelineText.Of(outcome.Entry, turn.Reader));
         return Reply.Show(card).With(updates);
     }
+
+    /// <summary>A card stays where it is while other things are noted: its button takes back nothing of another client's.</summary>
+    private static bool IsOfAnother(CardPress press, LastEntry last) =>
+        (press.Data.ContainsKey(Operation) && press.Text(Operation) != last.Operation)
+        || (press.Text("account") is { } account && account != last.Account);
 }

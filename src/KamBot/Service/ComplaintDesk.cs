@@ -59,7 +59,7 @@ public sealed class ComplaintDesk(ComplaintStore store, ComplaintRules rules, Wo
     {
         var closed = await PlanAsync(turn.Profile, saved.Complaint, turn.Now, turn.Operation, cancellationToken);
         turn.Memory.Focus = new Focus(saved.Account.Id, saved.Complaint.Row);
-        var card = cards.Of(saved.Complaint, saved.Account, Moment(turn), headline, CardTone.Good).Button(turn.Text("Undo.Button"), "undo");
+        var card = cards.Of(saved.Complaint, saved.Account, Moment(turn), headline, CardTone.Good).Button(turn.Text("Undo.Button"), "undo", ComplaintCards.Data(saved.Complaint));
         return Reply.Show(card).With(closed.Select(reminder => new CardUpdate(reminder.ActivityId!, ComplaintCards.Closed(saved.Complaint, saved.Account, turn.Reader))));
     }
 }

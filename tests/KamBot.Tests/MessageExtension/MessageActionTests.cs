@@ -34,6 +34,17 @@ public sealed class MessageActionTests
     }
 
     [Fact]
+    public async Task A_link_that_somebody_elses_message_hides_behind_words_shows_its_address()
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday);
+        var marta = await WithClientsAsync(app);
+
+        var dialog = await new Elsewhere(marta).OpensAsync(ExtensionCommands.LogNote, Elsewhere.Message("<p>Vila Nord: see [our portal](https://elsewhere.example)</p>"));
+
+        Assert.Equal("Vila Nord: see [our portal] (https://elsewhere.example)", dialog.Defaults().Single(each => each.Name == "what").Value);
+    }
+
+    [Fact]
     public async Task A_task_has_its_reminder_and_the_way_back_to_the_message()
     {
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Wednesday);

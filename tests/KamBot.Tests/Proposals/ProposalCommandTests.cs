@@ -77,6 +77,21 @@ public sealed class ProposalCommandTests
     }
 
     [Fact]
+    public async Task The_undo_of_an_older_card_takes_nothing_back_of_another_client()
+    {
+        await using var app = await StartAsync();
+        var alex = await AlexAsync(app);
+        var card = await OfferAsync(alex);
+        await alex.SaysAsync("add client Carpat Retail SRL, RO");
+        await alex.SaysAsync("proposal sent to Carpat Retail, €12,000, valid until 30 April, by e-mail");
+
+        Assert.Equal("You noted something else since, so I can't undo this from here.", (await alex.PressesAsync(card, "Undo")).Headline);
+
+        Assert.Equal("open, not confirmed yet", (await alex.SaysAsync("P-1")).Fact("State"));
+        Assert.Equal("open, not confirmed yet", (await alex.SaysAsync("P-2")).Fact("State"));
+    }
+
+    [Fact]
     public async Task After_a_quarter_of_an_hour_it_is_too_late_to_undo()
     {
         await using var app = await StartAsync();
