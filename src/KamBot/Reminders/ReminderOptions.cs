@@ -46,6 +46,17 @@ public sealed class ReminderOptions
     [Range(1, 240)]
     public int LateAfterMinutes { get; set; } = 10;
 
+    /// <summary>R8: more than so many due together are one card.</summary>
+    [Range(1, 20)]
+    public int MostSingly { get; set; } = 3;
+
+    /// <summary>
+    /// Kinds of reminders, e.g. <c>proposal.expired</c>, of which a second copy would be worse than none: where nobody can say
+    /// whether one arrived it is not sent again, but asked about in the next digest.
+    /// </summary>
+    [MaxLength(50)]
+    public string[]? AtMostOnce { get; set; }
+
     private const string HourMinute = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 
     private static LocalTime Time(string text) => LocalTimePattern.HourMinuteIso.Parse(text).Value;
