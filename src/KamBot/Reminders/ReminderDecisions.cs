@@ -1,6 +1,5 @@
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
-using KamBot.WorkingDays;
 using Microsoft.Extensions.Options;
 using NodaTime;
 
@@ -11,29 +10,31 @@ public sealed class ReminderDecisions(
     ReminderSources sources,
     IRecipients recipients,
     Readers readers,
-    WorkingCalendars calendars,
+    ReminderRules rules,
     ReminderClock clock,
-    IOptions<ReminderOptions> reminderOptions,
+    IOptions<ReminderOptions> options,
     IOptions<SweepOptions> sweepOptions)
 {
-    private readonly ReminderOptions _rules = reminderOptions.Value;
-
     /// <summary>Its kind is one that must not come twice; then it may not come at all.</summary>
-    internal bool IsAtMostOnce(Reminder reminder) => _rules.AtMostOnce?.Contains(reminder.Kind, StringComparer.Ordinal) == true;
+    internal bool IsAtMostOnce(Reminder reminder) => options.Value.AtMostOnce?.Contains(reminder.Kind, StringComparer.Ordinal) == true;
 
     /// <summary>R8: how many of a user's reminders that fall due together come as cards of their own.</summary>
     internal async Task<int> MostSinglyAsync(UserKey user, TellingRound round, CancellationToken cancellationToken) =>
-        await round.ProfileAsync(user, cancellationToken) is null ? int.MaxValue : _rules.MostSingly;
+        await round.ProfileAsync(user, cancellationToken) is { } profile ? MostSingly(rules.Of(profile)) : int.MaxValue;
 
-    internal async Task<Decision> OfAsync(DueRow due, TellingRound round, CancellationToken cancellationToken)
+    /// <summary>Who wants the day in one card gets one for two already.</summary>
+    private static int MostSingly(ReminderSettings settings) => settings.MorningDigest ? 1 : settings.DigestAbove;
+
+    internal async Task<Decision> OfAsync(DueRow due, TellingRound reads, CancellationToken cancellationToken)
     {
         var reminder = due.Reminder;
-        if (await round.ProfileAsync(reminder.User, cancellationToken) is not { } owner || sources.Of(reminder.Subject) is not { } source)
+        if (await reads.ProfileAsync(reminder.User, cancellationToken) is not { } owner || sources.Of(reminder.Subject) is not { } source)
             return new Decision.Settle(Dropped(reminder, "subject"));
 
         var now = clock.Now;
         var recipient = await recipients.OfAsync(reminder, owner, now, cancellationToken);
-        var late = now - reminder.PromisedAt > Duration.FromMinutes(_rules.LateAfterMinutes);
+        var theirs = rules.Of(recipient.Profile);
+        var late = now - reminder.PromisedAt > Duration.FromMinutes(rules.Of(owner).LateMinutes);
         var moment = new ReminderMoment(now, owner, readers.For(recipient.Profile), late);
         var next = await source.NextAsync(reminder, moment, cancellationToken) is { } following
             ? ReminderPlans.NewReminder(reminder.User, reminder.Subject, following, owner.DateTimeZone, new OperationId(reminder.Version).Step("next"))
@@ -45,8 +46,8 @@ public sealed class ReminderDecisions(
             return new Decision.Settle(reminder with { State = ReminderState.Undelivered, Why = "attempts" }, next, IsOwed: true, IsSetAside: true);
         if (now.InZone(owner.DateTimeZone).LocalDateTime > reminder.UsefulUntil)
             return new Decision.Settle(Dropped(reminder, "late"), next);
-        if (!reminder.Exact && NextAllowed(now, recipient.Profile) is { } allowed)
-            return new Decision.PutOff(Moved(reminder, allowed, owner));
+        if (!reminder.Exact && theirs.NextRound(now.InZone(recipient.Profile.DateTimeZone).LocalDateTime) is { } round)
+            return new Decision.PutOff(Moved(reminder, recipient.Profile.DateTimeZone.AtLeniently(round).ToInstant(), owner));
 
         return await source.TellAsync(reminder, moment, cancellationToken) switch
         {
@@ -58,32 +59,11 @@ public sealed class ReminderDecisions(
         };
 
         Decision.Tell Tell(Card card, string? replaces) =>
-            new(due, reminder, source, moment, recipient, recipient.ForName is { } name ? card.Above(moment.Reader.Text("Reminder.For", ("name", name))) : card, replaces, _rules.MostSingly, next);
+            new(due, reminder, source, moment, recipient, recipient.ForName is { } name ? card.Above(moment.Reader.Text("Reminder.For", ("name", name))) : card, replaces, MostSingly(theirs), next);
     }
 
     private static Reminder Dropped(Reminder reminder, string why) => reminder with { State = ReminderState.Dropped, Why = why };
 
     private static Reminder Moved(Reminder reminder, Instant to, Profile owner) =>
         reminder with { At = to.InZone(owner.DateTimeZone).LocalDateTime, Zone = owner.Zone, DueAt = to };
-
-    /// <summary>R9: null when now is a working hour of who is told, otherwise when the next one begins.</summary>
-    private Instant? NextAllowed(Instant now, Profile profile)
-    {
-        var local = now.InZone(profile.DateTimeZone).LocalDateTime;
-        return NextWorkingHour(local, calendars.Get(profile.Calendar)) is { } next ? profile.DateTimeZone.AtLeniently(next).ToInstant() : null;
-    }
-
-    private LocalDateTime? NextWorkingHour(LocalDateTime local, WorkingCalendar calendar)
-    {
-        var day = local.Date;
-        if (calendar.IsWorkingDay(day))
-        {
-            if (local.TimeOfDay >= _rules.QuietUntilTime && local.TimeOfDay < _rules.QuietFromTime)
-                return null;
-            if (local.TimeOfDay < _rules.QuietUntilTime)
-                return day + LocalTime.Max(_rules.At, _rules.QuietUntilTime);
-        }
-
-        return WorkingDayArithmetic.FirstAfter(day, calendar) + LocalTime.Max(_rules.At, _rules.QuietUntilTime);
-    }
 }

@@ -17,7 +17,8 @@ public static class RemindersRegistration
             .Validate(sweep => sweep is { MostPerShard: > 0 and <= 1_000, Parallel: > 0 and <= 64, MaxAttempts: > 0 and <= 100 }, "Sweep: MostPerShard 1–1,000, Parallel 1–64, MaxAttempts 1–100.")
             .ValidateOnStart();
         builder.Services
-            .AddTable(ReminderKeys.Table)
+            .AddTable(ReminderKeys.Table).AddTable(CompanyRules.Table)
+            .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderSources>().AddSingleton<IRecipients, OwnersAlone>()
             .AddSingleton<ReminderClock>().AddSingleton<ReminderClaims>().AddSingleton<ReminderDecisions>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>()
             .AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<Pulse>()
