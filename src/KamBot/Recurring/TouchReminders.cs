@@ -1,0 +1,71 @@
+using KamBot.Accounts;
+using KamBot.Conversation;
+using KamBot.Conversation.Cards;
+using KamBot.Platform;
+using KamBot.Reminders;
+using KamBot.WorkingDays;
+using NodaTime;
+
+namespace KamBot.Recurring;
+
+/// <summary>What keeping in touch answers when it is due, listed, postponed or planned anew.</summary>
+public sealed class TouchReminders(
+    RecurringStore store, TouchDesk desk, TouchContacts plans, TouchRules rules, Contacts contacts, ReminderPlans reminderPlans, Readers readers, WorkingCalendars calendars, Profiles profiles, TimeProvider clock)
+    : IReminderSource
+{
+    public string RowPrefix => KeepInTouch.RowPrefix;
+
+    public async Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Value.IsOpen: true, Account: { } account } kept)
+            return new Telling.Skip("ended");
+        var last = await contacts.LatestAsync(new AccountKey(reminder.User.Tenant, account.Id), moment.Reader, cancellationToken);
+        // A contact may have been logged a moment ago, while this one was on its way.
+        var plan = rules.Plan(kept.Value, last, calendars.Get(moment.Profile.Calendar), moment.Profile.DateTimeZone, moment.Now);
+        await plans.PlanAsync(moment.Profile, kept.Value, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
+        return plan.Any(each => each.Kind == reminder.Kind && each.At.Date == reminder.DueDay)
+            ? new Telling.Show(TouchCards.Due(kept.Value, last, account, moment))
+            : new Telling.Skip("contact");
+    }
+
+    public async Task<PlannedReminder?> NextAsync(Reminder reminder, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Account: { } account } kept || await profiles.FindAsync(reminder.User, cancellationToken) is not { } profile)
+            return null;
+        var last = await contacts.LatestAsync(new AccountKey(reminder.User.Tenant, account.Id), readers.For(profile), cancellationToken);
+        return rules.Next(kept.Value, last, reminder, calendars.Get(profile.Calendar), profile.DateTimeZone, clock.GetCurrentInstant());
+    }
+
+    public async Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await FindAsync(reminder.User, reminder.Subject, cancellationToken) is { Account: { } account } kept ? TouchCards.Closed(kept.Value, account, moment) : null;
+
+    public async Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Account: { } account } kept)
+            return null;
+        var why = reminder.Kind == TouchRules.Postponed ? moment.Reader.Text("Own.Why.postponed") : moment.Reader.Text("Touch.Why", ("rule", RuleText.Of(moment.Reader, kept.Value.Every, time: null)));
+        return new ReminderLine(moment.Reader.Text("Touch.Plan", ("client", account.Name)), why, new CardButton(moment.Reader.Text("Own.Open"), "dossier", new { client = $"#{account.Id}" }));
+    }
+
+    public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
+    {
+        if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
+            return [];
+        var kept = await FindAsync(user, subject, cancellationToken);
+        await store.IndexAsync(user, subject.Account, subject.Row, kept?.Value.IsOpen == true, cancellationToken);
+        return kept is null
+            ? await reminderPlans.PlanAsync(user, profile.DateTimeZone, subject, [], now, operation, cancellationToken)
+            : await plans.PlanAsync(profile, kept.Value, now, operation, cancellationToken);
+    }
+
+    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(turn.User, subject, cancellationToken) is not { Value.IsOpen: true, Account: { } account })
+            return null;
+        var day = WorkingDayArithmetic.OnOrAfter(to, calendars.Get(turn.Profile.Calendar));
+        return new Postponement(await desk.PostponeAsync(turn, account, day, cancellationToken), day, Warning: null);
+    }
+
+    private async Task<Kept<KeepInTouch>?> FindAsync(UserKey user, ReminderSubject subject, CancellationToken cancellationToken) =>
+        await store.FindAsync<KeepInTouch>(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is { Account: { } account } kept && account.IsOwnedBy(user) ? kept : null;
+}

@@ -1,0 +1,80 @@
+using KamBot.Reminders;
+using KamBot.WorkingDays;
+using NodaTime;
+
+namespace KamBot.Recurring;
+
+/// <summary>When KamBot says that a client has been left alone for too long. Pure: interval, latest contact, calendar and moment decide.</summary>
+public sealed class TouchRules(ReminderOptions options)
+{
+    public const string Due = "touch.due";
+    public const string Postponed = "touch.postponed";
+
+    private const int StillUsefulDays = 14;
+
+    /// <summary>The one that stands in the chat without an answer, and the next: as long as nobody is in touch, each interval again.</summary>
+    public IReadOnlyList<PlannedReminder> Plan(KeepInTouch touch, Contact? last, WorkingCalendar manager, DateTimeZone zone, Instant now)
+    {
+        if (!touch.IsOpen)
+            return [];
+        var plan = new List<PlannedReminder>();
+        var postponed = PostponedTo(touch, last);
+        if (postponed is { } day)
+            plan.Add(Planned(Postponed, day + options.At, following: null));
+        Occurrence? open = null;
+        foreach (var each in Occurrences(touch, last, manager, zone))
+        {
+            if (postponed >= each.At.Date)
+                continue;
+            if (zone.AtLeniently(each.At).ToInstant() <= now)
+            {
+                open = each;
+                continue;
+            }
+
+            if (open is not null)
+                plan.Add(Planned(Due, open.At, each.At));
+            plan.Add(Planned(Due, each.At, Following(touch, last, each, manager, zone).At));
+            break;
+        }
+
+        return plan;
+    }
+
+    /// <summary>The one after that reminder, if nobody is in touch meanwhile.</summary>
+    public PlannedReminder? Next(KeepInTouch touch, Contact? last, Reminder told, WorkingCalendar manager, DateTimeZone zone, Instant now)
+    {
+        if (!touch.IsOpen || told.Kind != Due)
+            return null;
+        var local = now.InZone(zone).LocalDateTime;
+        foreach (var each in Occurrences(touch, last, manager, zone).Where(each => each.At.Date > told.DueDay))
+        {
+            if (Planned(Due, each.At, Following(touch, last, each, manager, zone).At) is var planned && planned.UsefulUntil > local)
+                return planned;
+        }
+
+        return null;
+    }
+
+    /// <summary>The first day on which it will be said.</summary>
+    public LocalDateTime? Coming(KeepInTouch touch, Contact? last, WorkingCalendar manager, DateTimeZone zone, Instant now) =>
+        Plan(touch, last, manager, zone, now).Where(each => zone.AtLeniently(each.At).ToInstant() > now).Select(each => (LocalDateTime?)each.At).Min();
+
+    /// <summary>Counted from the contact: three weeks without one, six weeks, nine.</summary>
+    private IEnumerable<Occurrence> Occurrences(KeepInTouch touch, Contact? last, WorkingCalendar manager, DateTimeZone zone) =>
+        Rule(touch, last) is var rule ? rule.After(rule.Anchor, options.At, zone, manager).Where(each => each.Nominal > rule.Anchor) : [];
+
+    private Occurrence Following(KeepInTouch touch, Contact? last, Occurrence each, WorkingCalendar manager, DateTimeZone zone) =>
+        Rule(touch, last).After(each.At.Date, options.At, zone, manager).First();
+
+    private static RecurrenceRule Rule(KeepInTouch touch, Contact? last) =>
+        new(last?.Day is { } day ? LocalDate.Max(day, touch.Since) : touch.Since, touch.Every, WhenOff.NextWorkingDay);
+
+    private static LocalDate? PostponedTo(KeepInTouch touch, Contact? last) => last?.At > touch.PostponedAt ? null : touch.PostponedTo;
+
+    private static PlannedReminder Planned(string kind, LocalDateTime at, LocalDateTime? following)
+    {
+        var useful = at.PlusDays(StillUsefulDays);
+        return new(kind, at, following is { } until && until < useful ? until : useful);
+    }
+}
