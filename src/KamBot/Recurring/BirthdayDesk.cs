@@ -4,13 +4,12 @@ using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Recurring;
 
 /// <summary>What is done with birthdays: keep them with the person, plan the day, announce it, forget it. Only in its manager's own chat.</summary>
-public sealed class BirthdayDesk(RecurringStore store, PeopleNames names, BirthdayRules rules, ReminderPlans plans, WorkingCalendars calendars)
+public sealed class BirthdayDesk(RecurringStore store, PeopleNames names, ReminderRules rules, ReminderPlans plans)
 {
     /// <param name="turn">Whose client's person it is.</param>
     /// <param name="account">The client.</param>
@@ -28,11 +27,11 @@ public sealed class BirthdayDesk(RecurringStore store, PeopleNames names, Birthd
         var saved = await store.WriteAsync<Person>(turn, key, row, entry, now => (now ?? new Person { Name = name }) with { Birthday = birthday, Likes = likes ?? now?.Likes }, cancellationToken);
         var person = saved.Value!;
         await names.AddAsync(key.Tenant, account, row, person.Name, cancellationToken);
-        await PlanAsync(turn.Profile, new(account.Id, row), person.Birthday, turn.Now, turn.Operation, cancellationToken);
+        await PlanAsync(turn.Profile, account, new(account.Id, row), person.Birthday, turn.Now, turn.Operation, cancellationToken);
         turn.Memory.Focus = new Focus(account.Id, row);
 
-        var (reader, calendar) = (turn.Reader, calendars.Get(turn.Profile.Calendar));
-        var coming = rules.Coming(person.Birthday!, turn.Today, calendar, turn.Profile.DateTimeZone);
+        var reader = turn.Reader;
+        var coming = BirthdayRules.Coming(person.Birthday!, turn.Today, rules.Of(turn.Profile, account), turn.Profile.DateTimeZone);
         var card = new Card(turn.Text("Birthday.Noted", ("name", person.Name), ("client", account.Name)), CardTone.Good).Facts(
             (turn.Text("Birthday.Day"), reader.ShortDay(person.Birthday!.Anchor)),
             (turn.Text("Birthday.Likes"), person.Likes),
@@ -49,7 +48,7 @@ public sealed class BirthdayDesk(RecurringStore store, PeopleNames names, Birthd
         var key = new AccountKey(turn.User.Tenant, known.Account.Id);
         var entry = new Entry("birthday.removed", known.Row, Accounts.Facts.Of(("name", Fact.Text(known.Person.Name))));
         await store.WriteAsync<Person>(turn, key, known.Row, entry, now => now?.Birthday is null ? null : now with { Birthday = null }, cancellationToken);
-        var closed = await PlanAsync(turn.Profile, new(known.Account.Id, known.Row), null, turn.Now, turn.Operation, cancellationToken);
+        var closed = await PlanAsync(turn.Profile, known.Account, new(known.Account.Id, known.Row), null, turn.Now, turn.Operation, cancellationToken);
         var card = new Card(turn.Text("Birthday.Removed", ("name", known.Person.Name)), CardTone.Good);
         return Reply.Show(card.Button(turn.Text("Undo.Button"), "undo", Data(known.Account, known.Row)))
             .With(closed.Select(reminder => new CardUpdate(reminder.ActivityId!, new Card(turn.Text("Birthday.Removed", ("name", known.Person.Name))))));
@@ -59,7 +58,7 @@ public sealed class BirthdayDesk(RecurringStore store, PeopleNames names, Birthd
     public Card Due(Person person, Account account, ReminderMoment moment, LocalDate announced)
     {
         var reader = moment.Reader;
-        var birthday = rules.Coming(person.Birthday!, announced, calendars.Get(moment.Profile.Calendar), moment.Profile.DateTimeZone).Nominal;
+        var birthday = BirthdayRules.Coming(person.Birthday!, announced, rules.Of(moment.Profile, account), moment.Profile.DateTimeZone).Nominal;
         var who = person.Likes is { } likes ? reader.Text("Birthday.WhoLikes", ("name", person.Name), ("likes", likes)) : person.Name;
         var day = DayWords.Of(birthday, moment.Today);
         return new Card(reader.Text($"Birthday.{day}", [("who", who), .. DayWords.Named(reader, birthday, moment.Today)]), CardTone.Warning)
@@ -71,8 +70,8 @@ public sealed class BirthdayDesk(RecurringStore store, PeopleNames names, Birthd
             .Button(reader.Text("Own.Dossier"), "dossier", new { client = $"#{account.Id}" });
     }
 
-    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, ReminderSubject subject, Birthday? birthday, Instant now, OperationId operation, CancellationToken cancellationToken) =>
-        plans.PlanAsync(profile.User, profile.DateTimeZone, subject, rules.Plan(birthday, calendars.Get(profile.Calendar), profile.DateTimeZone, now), now, operation, cancellationToken);
+    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, Account? account, ReminderSubject subject, Birthday? birthday, Instant now, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, subject, BirthdayRules.Plan(birthday, rules.Of(profile, account), profile.DateTimeZone, now), now, operation, cancellationToken);
 
     public static JsonObject Data(Account account, string row) => new() { ["account"] = account.Id, ["row"] = row };
 }

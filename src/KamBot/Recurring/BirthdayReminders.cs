@@ -3,13 +3,12 @@ using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Platform;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Recurring;
 
 /// <summary>What a person of a client's answers about their birthday.</summary>
-public sealed class BirthdayReminders(RecurringStore store, BirthdayDesk desk, BirthdayRules rules, WorkingCalendars calendars, Profiles profiles, TimeProvider clock) : IReminderSource
+public sealed class BirthdayReminders(RecurringStore store, BirthdayDesk desk, ReminderRules rules, Profiles profiles, TimeProvider clock) : IReminderSource
 {
     public string RowPrefix => Person.RowPrefix;
 
@@ -17,13 +16,13 @@ public sealed class BirthdayReminders(RecurringStore store, BirthdayDesk desk, B
     {
         if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Value.Birthday: { } birthday, Account: { } account } kept)
             return new Telling.Skip("ended");
-        await desk.PlanAsync(moment.Profile, reminder.Subject, birthday, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
+        await desk.PlanAsync(moment.Profile, account, reminder.Subject, birthday, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
         return new Telling.Show(desk.Due(kept.Value, account, moment, reminder.DueDay));
     }
 
     public async Task<PlannedReminder?> NextAsync(Reminder reminder, CancellationToken cancellationToken) =>
         await FindAsync(reminder.User, reminder.Subject, cancellationToken) is { } kept && await profiles.FindAsync(reminder.User, cancellationToken) is { } profile
-            ? rules.Next(kept.Value.Birthday, reminder, calendars.Get(profile.Calendar), profile.DateTimeZone, clock.GetCurrentInstant())
+            ? BirthdayRules.Next(kept.Value.Birthday, reminder, rules.Of(profile, kept.Account), profile.DateTimeZone, clock.GetCurrentInstant())
             : null;
 
     public Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<Card?>(null);
@@ -40,7 +39,7 @@ public sealed class BirthdayReminders(RecurringStore store, BirthdayDesk desk, B
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
             return [];
         var kept = await FindAsync(user, subject, cancellationToken);
-        return await desk.PlanAsync(profile, subject, kept?.Value.Birthday, now, operation, cancellationToken);
+        return await desk.PlanAsync(profile, kept?.Account, subject, kept?.Value.Birthday, now, operation, cancellationToken);
     }
 
     /// <summary>A birthday cannot be put off.</summary>

@@ -4,14 +4,13 @@ using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 using NodaTime.Text;
 
 namespace KamBot.Recurring;
 
 /// <summary>How a reminder of one's own looks: when it is made, when its time has come, when it is done.</summary>
-public sealed class OwnCards(OwnRules rules, WorkingCalendars calendars)
+public sealed class OwnCards(ReminderRules rules)
 {
     private const int LongestTitle = 60;
 
@@ -19,7 +18,7 @@ public sealed class OwnCards(OwnRules rules, WorkingCalendars calendars)
     public Card Of(OwnReminder own, Account? account, ReminderMoment moment, string? headline = null, CardTone tone = CardTone.Plain)
     {
         var reader = moment.Reader;
-        var coming = Coming(own, moment);
+        var coming = Coming(own, account, moment);
         var card = new Card(headline ?? Headline(own, account, reader), tone).Facts(
             (reader.Text("Own.Client"), account?.Name),
             (reader.Text("Own.When"), own.Every is null ? null : Rule(own, reader)),
@@ -41,7 +40,7 @@ public sealed class OwnCards(OwnRules rules, WorkingCalendars calendars)
         var card = new Card(account is null ? title : $"{account.Name} · {title}", moment.Late ? CardTone.Attention : CardTone.Warning).Facts(
             (reader.Text("Own.Told"), own.What.Length > LongestTitle ? own.What : null),
             (reader.Text("Own.When"), own.Every is null ? null : Rule(own, reader)),
-            (reader.Text("Own.Next"), Next(own, Coming(own, moment), moment)),
+            (reader.Text("Own.Next"), Next(own, Coming(own, account, moment), moment)),
             (reader.Text("Client.Phone"), account?.Phone));
         var done = Data(own, new() { ["day"] = LocalDatePattern.Iso.Format(nominal) });
         card.Button(reader.Text("Own.DoneButton"), "own.done", done, CardButtonStyle.Positive)
@@ -60,7 +59,7 @@ public sealed class OwnCards(OwnRules rules, WorkingCalendars calendars)
         {
             { IsOpen: false } => reader.Text("Own.IsDone"),
             { PostponedTo: { } day } => reader.Text("Own.IsPostponed", ("date", reader.Date(day, moment.Today))),
-            _ when Coming(own, moment) is [var next, ..] => reader.Text("Own.IsNext", ("when", reader.DateTime(next.At, moment.Today))),
+            _ when Coming(own, account, moment) is [var next, ..] => reader.Text("Own.IsNext", ("when", reader.DateTime(next.At, moment.Today))),
             _ => reader.Text("Own.IsDone"),
         };
         return new Card(title, own.IsOpen ? CardTone.Plain : CardTone.Good).Line(state).Button(Open(own, reader));
@@ -71,7 +70,7 @@ public sealed class OwnCards(OwnRules rules, WorkingCalendars calendars)
     {
         var reader = moment.Reader;
         var detail = own.Every is null ? account?.Name : account is null ? Rule(own, reader) : $"{account.Name} · {Rule(own, reader)}";
-        card.Row($"{number}. {Title(own)}", Coming(own, moment) is [var next, ..] ? reader.ShortDate(next.At.Date, moment.Today) : null, detail, tap: Open(own, reader));
+        card.Row($"{number}. {Title(own)}", Coming(own, account, moment) is [var next, ..] ? reader.ShortDate(next.At.Date, moment.Today) : null, detail, tap: Open(own, reader));
     }
 
     /// <summary>What it is about, in a few words.</summary>
@@ -96,8 +95,8 @@ public sealed class OwnCards(OwnRules rules, WorkingCalendars calendars)
 
     private static string Rule(OwnReminder own, Reader reader) => RuleText.Of(reader, own.Every!, own.Time);
 
-    private IReadOnlyList<Occurrence> Coming(OwnReminder own, ReminderMoment moment) =>
-        rules.Coming(own, calendars.Get(moment.Profile.Calendar), moment.Profile.DateTimeZone, moment.Now, most: 2);
+    private IReadOnlyList<Occurrence> Coming(OwnReminder own, Account? account, ReminderMoment moment) =>
+        OwnRules.Coming(own, rules.Of(moment.Profile, account), moment.Profile.DateTimeZone, moment.Now, most: 2);
 
     private static string? Next(OwnReminder own, IReadOnlyList<Occurrence> coming, ReminderMoment moment) => (own, coming) switch
     {

@@ -2,7 +2,7 @@ using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
-using KamBot.WorkingDays;
+using KamBot.Reminders;
 using NodaTime;
 using NodaTime.Text;
 
@@ -10,7 +10,7 @@ namespace KamBot.Recurring;
 
 /// <summary>Reminders of one's own: make, list, show, change, done, stop. Words and buttons arrive here alike.</summary>
 public sealed class OwnCommands(
-    RecurringStore store, OwnDesk desk, OwnCards cards, OwnChoice choice, OwnTiming timing, OwnWords words, ClientsInText clients, AccountStore accounts, WorkingCalendars calendars) : ICommandSet
+    RecurringStore store, OwnDesk desk, OwnCards cards, OwnChoice choice, OwnWords words, ClientsInText clients, AccountStore accounts, ReminderRules rules) : ICommandSet
 {
     private const int MostListed = 12;
     private const int MostTouches = 8;
@@ -41,7 +41,7 @@ public sealed class OwnCommands(
             return Reply.Say(turn.Text("Own.TooLong", ("most", LongestWhat)));
         var account = await AccountAsync(turn, input.Client ?? await clients.FindAsync(turn, what!, cancellationToken), cancellationToken);
         var own = New(turn, account, what ?? account!.Name);
-        return timing.Of(turn, own, every, when, calendars.Get(turn.Profile.Calendar)) is { } timed
+        return OwnTiming.Of(turn, own, every, when, rules.Of(turn.Profile)) is { } timed
             ? await desk.AddAsync(turn, timed, account, cancellationToken)
             : Reply.Say(turn.Text("Own.Past")).Wanting(null, "when", "recurrence");
     }
@@ -58,7 +58,7 @@ public sealed class OwnCommands(
         // Of a contract, of the company, of their cooperation, or of anything.
         var occasion = input.Text("occasion") ?? "anniversary";
         var own = New(turn, account, turn.Text($"Yearly.Occasion.{occasion}")) with { IsDate = true };
-        return await desk.AddAsync(turn, timing.Of(turn, own, new(RecurrenceUnit.Year, 1, []), new When(date, null), calendars.Get(turn.Profile.Calendar))!, account, cancellationToken);
+        return await desk.AddAsync(turn, OwnTiming.Of(turn, own, new(RecurrenceUnit.Year, 1, []), new When(date, null), rules.Of(turn.Profile))!, account, cancellationToken);
     }
 
     private async Task<Reply> ListAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
@@ -106,7 +106,7 @@ public sealed class OwnCommands(
         // Only a time was named: the days stay as they are.
         if (every is null && when is { Date: null, WorkingDays: null })
             (every, when) = (own.Every, own.Every is null ? new When(own.Anchor, when.Time) : when);
-        return timing.Of(turn, own, every, when, calendars.Get(turn.Profile.Calendar)) is { } timed
+        return OwnTiming.Of(turn, own, every, when, rules.Of(turn.Profile)) is { } timed
             ? await desk.RetimeAsync(turn, timed, kept.Account, cancellationToken)
             : Reply.Say(turn.Text("Own.Past")).Wanting(OwnCards.Data(own), "when", "recurrence");
     }
@@ -120,6 +120,9 @@ public sealed class OwnCommands(
 
     private async Task<Reply> StopAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
+        // An offer's reminders are no own ones: they end with the offer.
+        if (input.ProposalNumber is not null)
+            return Reply.Say(turn.Text("Own.NotAnOffer", ("offer", input.Text("proposal"))));
         var (kept, instead) = await choice.ResolveAsync(turn, input, cancellationToken);
         return kept is null ? instead! : await desk.StopAsync(turn, kept.Value, kept.Account, cancellationToken);
     }

@@ -3,13 +3,12 @@ using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Recurring;
 
 /// <summary>What is done with reminders of one's own: write them, plan them by the rules, close the cards they answer, show them.</summary>
-public sealed class OwnDesk(RecurringStore store, OwnRules rules, WorkingCalendars calendars, ReminderPlans plans, OwnCards cards)
+public sealed class OwnDesk(RecurringStore store, ReminderRules rules, ReminderPlans plans, OwnCards cards)
 {
     public async Task<Reply> AddAsync(Turn turn, OwnReminder own, Account? account, CancellationToken cancellationToken)
     {
@@ -27,7 +26,7 @@ public sealed class OwnDesk(RecurringStore store, OwnRules rules, WorkingCalenda
     /// <summary>The occurrence that a card stands for is done, or else the one that is open or comes next; what is said once has then ended.</summary>
     public async Task<Reply> DoneAsync(Turn turn, OwnReminder own, Account? account, LocalDate? day, CancellationToken cancellationToken)
     {
-        var (open, next) = rules.Around(own, Calendar(turn.Profile), turn.Profile.DateTimeZone, turn.Now);
+        var (open, next) = OwnRules.Around(own, rules.Of(turn.Profile, account), turn.Profile.DateTimeZone, turn.Now);
         var through = day ?? (own.PostponedTo is null ? (open ?? next)?.Nominal : open?.Nominal) ?? own.Through;
         var saved = await ChangeAsync(turn, own, new Entry("own.done", own.Row, What(own)), now => now switch
         {
@@ -48,7 +47,7 @@ public sealed class OwnDesk(RecurringStore store, OwnRules rules, WorkingCalenda
     /// <summary>The occurrence that is open, or the next one, is said on that day instead; the ones after it come as ever.</summary>
     public async Task<Reply> PostponeAsync(Turn turn, OwnReminder own, Account? account, LocalDate day, CancellationToken cancellationToken)
     {
-        var (open, next) = rules.Around(own, Calendar(turn.Profile), turn.Profile.DateTimeZone, turn.Now);
+        var (open, next) = OwnRules.Around(own, rules.Of(turn.Profile, account), turn.Profile.DateTimeZone, turn.Now);
         var through = (own.PostponedTo is null ? open ?? next : open)?.Nominal ?? own.Through;
         var facts = Accounts.Facts.Of(("what", Fact.Text(OwnCards.Title(own))), ("date", Fact.Date(day)));
         var saved = await ChangeAsync(
@@ -57,8 +56,8 @@ public sealed class OwnDesk(RecurringStore store, OwnRules rules, WorkingCalenda
         return await ShowAsync(turn, saved, account, turn.Text("Own.PostponedNow", ("what", OwnCards.Title(own)), ("date", turn.Reader.Date(day, turn.Today))), cancellationToken);
     }
 
-    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, OwnReminder own, Instant now, OperationId operation, CancellationToken cancellationToken) =>
-        plans.PlanAsync(profile.User, profile.DateTimeZone, own.Subject, rules.Plan(own, Calendar(profile), profile.DateTimeZone, now), now, operation, cancellationToken);
+    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, OwnReminder own, Account? account, Instant now, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, own.Subject, OwnRules.Plan(own, rules.Of(profile, account), profile.DateTimeZone, now), now, operation, cancellationToken);
 
     /// <summary>Its making was undone: nothing more is said of it.</summary>
     public Task<IReadOnlyList<Reminder>> ForgetAsync(Profile profile, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
@@ -68,8 +67,6 @@ public sealed class OwnDesk(RecurringStore store, OwnRules rules, WorkingCalenda
 
     /// <summary>The place where a reminder lies.</summary>
     public static AccountKey KeyOf(Turn turn, OwnReminder own) => new(turn.User.Tenant, own.Account);
-
-    private WorkingCalendar Calendar(Profile profile) => calendars.Get(profile.Calendar);
 
     private async Task<OwnReminder> ChangeAsync(Turn turn, OwnReminder own, Entry entry, Func<OwnReminder?, OwnReminder?> change, CancellationToken cancellationToken)
     {
@@ -81,7 +78,7 @@ public sealed class OwnDesk(RecurringStore store, OwnRules rules, WorkingCalenda
 
     private async Task<Reply> ShowAsync(Turn turn, OwnReminder own, Account? account, string headline, CancellationToken cancellationToken)
     {
-        var closed = await PlanAsync(turn.Profile, own, turn.Now, turn.Operation, cancellationToken);
+        var closed = await PlanAsync(turn.Profile, own, account, turn.Now, turn.Operation, cancellationToken);
         turn.Memory.Focus = new Focus(own.Account, own.Row);
         var card = cards.Of(own, account, Moment(turn), headline, CardTone.Good).Button(turn.Text("Undo.Button"), "undo", OwnCards.Data(own));
         return Reply.Show(card).With(closed.Select(reminder => new CardUpdate(reminder.ActivityId!, cards.Closed(own, account, Moment(turn)))));

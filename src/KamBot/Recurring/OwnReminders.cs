@@ -10,7 +10,7 @@ namespace KamBot.Recurring;
 
 /// <summary>What reminders of one's own answer when one is due, listed, postponed, planned anew, or goes on to its next occurrence.</summary>
 public sealed class OwnReminders(
-    RecurringStore store, OwnDesk desk, OwnCards cards, OwnRules rules, WorkingCalendars calendars, Profiles profiles, TimeProvider clock) : IReminderSource
+    RecurringStore store, OwnDesk desk, OwnCards cards, ReminderRules rules, Profiles profiles, TimeProvider clock) : IReminderSource
 {
     public string RowPrefix => OwnReminder.RowPrefix;
 
@@ -18,14 +18,14 @@ public sealed class OwnReminders(
     {
         if (await FindAsync(reminder, cancellationToken) is not { Value: { IsOpen: true } own } kept)
             return new Telling.Skip("ended");
-        var (open, _) = rules.Around(own, calendars.Get(moment.Profile.Calendar), moment.Profile.DateTimeZone, moment.Now);
-        await desk.PlanAsync(moment.Profile, own, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
+        var (open, _) = OwnRules.Around(own, rules.Of(moment.Profile, kept.Account), moment.Profile.DateTimeZone, moment.Now);
+        await desk.PlanAsync(moment.Profile, own, kept.Account, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
         return open is null && reminder.Kind == OwnRules.Due ? new Telling.Skip("done") : new Telling.Show(cards.Due(own, kept.Account, moment, open?.Nominal ?? own.Through ?? own.Anchor));
     }
 
     public async Task<PlannedReminder?> NextAsync(Reminder reminder, CancellationToken cancellationToken) =>
         await FindAsync(reminder, cancellationToken) is { } kept && await profiles.FindAsync(reminder.User, cancellationToken) is { } profile
-            ? rules.Next(kept.Value, reminder, calendars.Get(profile.Calendar), profile.DateTimeZone, clock.GetCurrentInstant())
+            ? OwnRules.Next(kept.Value, reminder, rules.Of(profile, kept.Account), profile.DateTimeZone, clock.GetCurrentInstant())
             : null;
 
     public async Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
@@ -46,14 +46,14 @@ public sealed class OwnReminders(
     {
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
             return [];
-        if (await store.FindAsync<OwnReminder>(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is not { Value: { } own })
+        if (await store.FindAsync<OwnReminder>(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is not { Value: { } own } kept)
         {
             await store.IndexAsync(user, subject.Account, subject.Row, isOpen: false, cancellationToken);
             return await desk.ForgetAsync(profile, subject, now, operation, cancellationToken);
         }
 
         await store.IndexAsync(user, own.Account, own.Row, own.IsOpen, cancellationToken);
-        return await desk.PlanAsync(profile, own, now, operation, cancellationToken);
+        return await desk.PlanAsync(profile, own, kept.Account, now, operation, cancellationToken);
     }
 
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ public sealed class OwnReminders(
         var kept = await store.FindAsync<OwnReminder>(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (kept is not { Value.IsOpen: true } || !IsOf(kept, turn.User))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, calendars.Get(turn.Profile.Calendar));
+        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
         return new Postponement(await desk.PostponeAsync(turn, kept.Value, kept.Account, day, cancellationToken), day, Warning: null);
     }
 

@@ -7,28 +7,28 @@ using NodaTime;
 namespace KamBot.Recurring;
 
 /// <summary>Makes days and times of what was said: "every first Monday", "tomorrow", "at 16:00", "every 3 weeks from 4 May at 10".</summary>
-public sealed class OwnTiming(ReminderOptions options)
+public static class OwnTiming
 {
     private const int LongestInterval = 366;
 
     /// <returns>The reminder at its times; null when that moment is over or never comes.</returns>
-    public OwnReminder? Of(Turn turn, OwnReminder own, Recurrence? every, When? when, WorkingCalendar manager) =>
-        every is null ? Once(turn, own, when!, manager) : Again(turn, own, every, when, manager);
+    public static OwnReminder? Of(Turn turn, OwnReminder own, Recurrence? every, When? when, ReminderSettings settings) =>
+        every is null ? Once(turn, own, when!, settings) : Again(turn, own, every, when, settings);
 
-    private OwnReminder? Once(Turn turn, OwnReminder own, When when, WorkingCalendar manager)
+    private static OwnReminder? Once(Turn turn, OwnReminder own, When when, ReminderSettings settings)
     {
         var day = when switch
         {
             { Date: { } date } => date,
-            { WorkingDays: { } days } => WorkingDayArithmetic.Add(turn.Today, Math.Clamp(days, 1, 1_000), manager),
+            { WorkingDays: { } days } => WorkingDayArithmetic.Add(turn.Today, Math.Clamp(days, 1, 1_000), settings.Manager),
             { Time: { } time } => time > turn.LocalNow.TimeOfDay ? turn.Today : turn.Today.PlusDays(1),
             _ => turn.Today,
         };
         var timed = own with { Anchor = day, Every = null, Time = when.Time, OnDayOff = when.Time is null ? WhenOff.NextWorkingDay : WhenOff.Kept, Through = null, PostponedTo = null };
-        return day + (when.Time ?? options.At) > turn.LocalNow || day == turn.Today && when.Time is null && !manager.IsWorkingDay(day) ? timed : null;
+        return day + (when.Time ?? OwnRules.HourOf(settings)) > turn.LocalNow || day == turn.Today && when.Time is null && !settings.Manager.IsWorkingDay(day) ? timed : null;
     }
 
-    private OwnReminder? Again(Turn turn, OwnReminder own, Recurrence every, When? when, WorkingCalendar manager)
+    private static OwnReminder? Again(Turn turn, OwnReminder own, Recurrence every, When? when, ReminderSettings settings)
     {
         if (every.Interval is < 1 or > LongestInterval)
             return null;
@@ -36,7 +36,7 @@ public sealed class OwnTiming(ReminderOptions options)
         var from = when?.Date ?? turn.Today;
         var timed = own with
         {
-            Anchor = namesDay ? FirstNamed(turn, every, from, when?.Time ?? options.At, manager) : from,
+            Anchor = namesDay ? FirstNamed(turn, every, from, when?.Time ?? OwnRules.HourOf(settings), settings.Manager) : from,
             Every = every,
             Time = when?.Time,
             OnDayOff = OnDayOff(own, every, when, namesDay),

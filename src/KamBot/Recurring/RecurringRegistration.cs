@@ -3,7 +3,6 @@ using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
-using Microsoft.Extensions.Options;
 
 namespace KamBot.Recurring;
 
@@ -12,10 +11,6 @@ public static class RecurringRegistration
     public static WebApplicationBuilder AddRecurring(this WebApplicationBuilder builder)
     {
         builder.Services
-            .AddSingleton(services => new OwnRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
-            .AddSingleton(services => new OwnTiming(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
-            .AddSingleton(services => new TouchRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
-            .AddSingleton(services => new BirthdayRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
             .AddSingleton<RecurringStore>().AddSingleton<Contacts>().AddSingleton<ClientsInText>().AddSingleton<PeopleOfClients>()
             .AddSingleton<OwnWords>().AddSingleton<OwnCards>().AddSingleton<OwnDesk>().AddSingleton<OwnChoice>()
             .AddSingleton<TouchCards>().AddSingleton<TouchDesk>().AddSingleton<TouchContacts>().AddSingleton<IContactListener>(services => services.GetRequiredService<TouchContacts>())

@@ -2,13 +2,12 @@ using KamBot.Accounts;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Recurring;
 
 /// <summary>How keeping in touch looks: when it is agreed on, and when nobody was.</summary>
-public sealed class TouchCards(TouchRules rules, WorkingCalendars calendars)
+public sealed class TouchCards(ReminderRules rules)
 {
     public Card Of(KeepInTouch touch, Contact? last, Account account, ReminderMoment moment, string headline)
     {
@@ -16,7 +15,7 @@ public sealed class TouchCards(TouchRules rules, WorkingCalendars calendars)
         var card = new Card(headline, CardTone.Good).Facts(
             (reader.Text("Touch.Every"), touch.IsOpen ? RuleText.Of(reader, touch.Every, time: null) : null),
             (reader.Text("Touch.Last"), Last(last, moment)));
-        if (rules.Coming(touch, last, calendars.Get(moment.Profile.Calendar), moment.Profile.DateTimeZone, moment.Now) is { } coming)
+        if (TouchRules.Coming(touch, last, rules.Of(moment.Profile, account), moment.Profile.DateTimeZone, moment.Now) is { } coming)
             card.Note(reader.Text("Touch.WillRemind", ("when", reader.DateTime(coming, moment.Today))));
         return touch.IsOpen ? card.Button(reader.Text("Touch.Stop"), "touch.stop", Data(touch)) : card;
     }

@@ -2,7 +2,6 @@ using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Platform.Tables;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Recurring;
@@ -11,23 +10,21 @@ namespace KamBot.Recurring;
 /// Plans a client's keep-in-touch reminder by what is stored: its interval and its latest contact. Hears of each contact. It stands
 /// below the journal's writer and must not write with it.
 /// </summary>
-public sealed class TouchContacts(Journal journal, Contacts contacts, TouchRules rules, ReminderPlans plans, WorkingCalendars calendars, Readers readers) : IContactListener
+public sealed class TouchContacts(Journal journal, Contacts contacts, ReminderRules rules, ReminderPlans plans, Readers readers) : IContactListener
 {
     public async Task<IReadOnlyList<CardUpdate>> ContactedAsync(Turn turn, AccountKey key, CancellationToken cancellationToken)
     {
         if (await journal.RowAsync(key, KeepInTouch.RowOf(key.Id), cancellationToken) is not { } row || RowJson.Read<KeepInTouch>(row) is not { IsOpen: true } touch || touch.Owner != turn.User.Id)
             return [];
-        var closed = await PlanAsync(turn.Profile, touch, turn.Now, turn.Operation, cancellationToken);
-        if (closed.Count == 0)
-            return [];
         var account = await journal.RowAsync(key, AccountStore.Row, cancellationToken) is { } client ? RowJson.Read<Account>(client) : null;
+        var closed = await PlanAsync(turn.Profile, touch, account, turn.Now, turn.Operation, cancellationToken);
         return [.. closed.Select(reminder => new CardUpdate(reminder.ActivityId!, TouchCards.InTouch(account?.Name ?? "", turn.Reader)))];
     }
 
-    public async Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, KeepInTouch touch, Instant now, OperationId operation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, KeepInTouch touch, Account? account, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         var last = await contacts.LatestAsync(new AccountKey(profile.User.Tenant, touch.Account), readers.For(profile), cancellationToken);
-        var plan = rules.Plan(touch, last, calendars.Get(profile.Calendar), profile.DateTimeZone, now);
+        var plan = TouchRules.Plan(touch, last, rules.Of(profile, account), profile.DateTimeZone, now);
         return await plans.PlanAsync(profile.User, profile.DateTimeZone, touch.Subject, plan, now, operation, cancellationToken);
     }
 }

@@ -47,7 +47,7 @@ public sealed class TouchDesk(RecurringStore store, Entries entries, Contacts co
         if (saved.Value is not { } touch)
             return Reply.Say(turn.Text("Touch.None", ("client", account.Name)));
         await store.IndexAsync(turn.User, account.Id, touch.Row, touch.IsOpen, cancellationToken);
-        var closed = await plans.PlanAsync(turn.Profile, touch, turn.Now, turn.Operation, cancellationToken);
+        var closed = await plans.PlanAsync(turn.Profile, touch, account, turn.Now, turn.Operation, cancellationToken);
         turn.Memory.Focus = new Focus(account.Id, touch.Row);
         var moment = OwnDesk.Moment(turn);
         var card = cards.Of(touch, await contacts.LatestAsync(key, turn.Reader, cancellationToken), account, moment, headline()).Button(turn.Text("Undo.Button"), "undo", new { account = account.Id });

@@ -10,7 +10,7 @@ namespace KamBot.Recurring;
 
 /// <summary>What keeping in touch answers when it is due, listed, postponed or planned anew.</summary>
 public sealed class TouchReminders(
-    RecurringStore store, TouchDesk desk, TouchContacts plans, TouchRules rules, Contacts contacts, ReminderPlans reminderPlans, Readers readers, WorkingCalendars calendars, Profiles profiles, TimeProvider clock)
+    RecurringStore store, TouchDesk desk, TouchContacts plans, ReminderRules rules, Contacts contacts, ReminderPlans reminderPlans, Readers readers, Profiles profiles, TimeProvider clock)
     : IReminderSource
 {
     public string RowPrefix => KeepInTouch.RowPrefix;
@@ -21,8 +21,8 @@ public sealed class TouchReminders(
             return new Telling.Skip("ended");
         var last = await contacts.LatestAsync(new AccountKey(reminder.User.Tenant, account.Id), moment.Reader, cancellationToken);
         // A contact may have been logged a moment ago, while this one was on its way.
-        var plan = rules.Plan(kept.Value, last, calendars.Get(moment.Profile.Calendar), moment.Profile.DateTimeZone, moment.Now);
-        await plans.PlanAsync(moment.Profile, kept.Value, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
+        var plan = TouchRules.Plan(kept.Value, last, rules.Of(moment.Profile, account), moment.Profile.DateTimeZone, moment.Now);
+        await plans.PlanAsync(moment.Profile, kept.Value, account, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
         return plan.Any(each => each.Kind == reminder.Kind && each.At.Date == reminder.DueDay)
             ? new Telling.Show(TouchCards.Due(kept.Value, last, account, moment))
             : new Telling.Skip("contact");
@@ -33,7 +33,7 @@ public sealed class TouchReminders(
         if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Account: { } account } kept || await profiles.FindAsync(reminder.User, cancellationToken) is not { } profile)
             return null;
         var last = await contacts.LatestAsync(new AccountKey(reminder.User.Tenant, account.Id), readers.For(profile), cancellationToken);
-        return rules.Next(kept.Value, last, reminder, calendars.Get(profile.Calendar), profile.DateTimeZone, clock.GetCurrentInstant());
+        return TouchRules.Next(kept.Value, last, reminder, rules.Of(profile, account), profile.DateTimeZone, clock.GetCurrentInstant());
     }
 
     public async Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
@@ -55,14 +55,14 @@ public sealed class TouchReminders(
         await store.IndexAsync(user, subject.Account, subject.Row, kept?.Value.IsOpen == true, cancellationToken);
         return kept is null
             ? await reminderPlans.PlanAsync(user, profile.DateTimeZone, subject, [], now, operation, cancellationToken)
-            : await plans.PlanAsync(profile, kept.Value, now, operation, cancellationToken);
+            : await plans.PlanAsync(profile, kept.Value, kept.Account, now, operation, cancellationToken);
     }
 
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
     {
         if (await FindAsync(turn.User, subject, cancellationToken) is not { Value.IsOpen: true, Account: { } account })
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, calendars.Get(turn.Profile.Calendar));
+        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
         return new Postponement(await desk.PostponeAsync(turn, account, day, cancellationToken), day, Warning: null);
     }
 

@@ -1,11 +1,10 @@
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Recurring;
 
-/// <summary>When KamBot says that a client has been left alone for too long. Pure: interval, latest contact, calendar and moment decide.</summary>
-public sealed class TouchRules(ReminderOptions options)
+/// <summary>When KamBot says that a client has been left alone for too long. Pure: interval, latest contact, settings and moment decide.</summary>
+public static class TouchRules
 {
     public const string Due = "touch.due";
     public const string Postponed = "touch.postponed";
@@ -13,16 +12,16 @@ public sealed class TouchRules(ReminderOptions options)
     private const int StillUsefulDays = 14;
 
     /// <summary>The one that stands in the chat without an answer, and the next: as long as nobody is in touch, each interval again.</summary>
-    public IReadOnlyList<PlannedReminder> Plan(KeepInTouch touch, Contact? last, WorkingCalendar manager, DateTimeZone zone, Instant now)
+    public static IReadOnlyList<PlannedReminder> Plan(KeepInTouch touch, Contact? last, ReminderSettings settings, DateTimeZone zone, Instant now)
     {
         if (!touch.IsOpen)
             return [];
         var plan = new List<PlannedReminder>();
         var postponed = PostponedTo(touch, last);
         if (postponed is { } day)
-            plan.Add(Planned(Postponed, day + options.At, following: null));
+            plan.Add(Planned(Postponed, settings.At(day), following: null));
         Occurrence? open = null;
-        foreach (var each in Occurrences(touch, last, manager, zone))
+        foreach (var each in Occurrences(touch, last, settings, zone))
         {
             if (postponed >= each.At.Date)
                 continue;
@@ -34,7 +33,7 @@ public sealed class TouchRules(ReminderOptions options)
 
             if (open is not null)
                 plan.Add(Planned(Due, open.At, each.At));
-            plan.Add(Planned(Due, each.At, Following(touch, last, each, manager, zone).At));
+            plan.Add(Planned(Due, each.At, Following(touch, last, each, settings, zone).At));
             break;
         }
 
@@ -42,14 +41,14 @@ public sealed class TouchRules(ReminderOptions options)
     }
 
     /// <summary>The one after that reminder, if nobody is in touch meanwhile.</summary>
-    public PlannedReminder? Next(KeepInTouch touch, Contact? last, Reminder told, WorkingCalendar manager, DateTimeZone zone, Instant now)
+    public static PlannedReminder? Next(KeepInTouch touch, Contact? last, Reminder told, ReminderSettings settings, DateTimeZone zone, Instant now)
     {
         if (!touch.IsOpen || told.Kind != Due)
             return null;
         var local = now.InZone(zone).LocalDateTime;
-        foreach (var each in Occurrences(touch, last, manager, zone).Where(each => each.At.Date > told.DueDay))
+        foreach (var each in Occurrences(touch, last, settings, zone).Where(each => each.At.Date > told.DueDay))
         {
-            if (Planned(Due, each.At, Following(touch, last, each, manager, zone).At) is var planned && planned.UsefulUntil > local)
+            if (Planned(Due, each.At, Following(touch, last, each, settings, zone).At) is var planned && planned.UsefulUntil > local)
                 return planned;
         }
 
@@ -57,15 +56,15 @@ public sealed class TouchRules(ReminderOptions options)
     }
 
     /// <summary>The first day on which it will be said.</summary>
-    public LocalDateTime? Coming(KeepInTouch touch, Contact? last, WorkingCalendar manager, DateTimeZone zone, Instant now) =>
-        Plan(touch, last, manager, zone, now).Where(each => zone.AtLeniently(each.At).ToInstant() > now).Select(each => (LocalDateTime?)each.At).Min();
+    public static LocalDateTime? Coming(KeepInTouch touch, Contact? last, ReminderSettings settings, DateTimeZone zone, Instant now) =>
+        Plan(touch, last, settings, zone, now).Where(each => zone.AtLeniently(each.At).ToInstant() > now).Select(each => (LocalDateTime?)each.At).Min();
 
     /// <summary>Counted from the contact: three weeks without one, six weeks, nine.</summary>
-    private IEnumerable<Occurrence> Occurrences(KeepInTouch touch, Contact? last, WorkingCalendar manager, DateTimeZone zone) =>
-        Rule(touch, last) is var rule ? rule.After(rule.Anchor, options.At, zone, manager).Where(each => each.Nominal > rule.Anchor) : [];
+    private static IEnumerable<Occurrence> Occurrences(KeepInTouch touch, Contact? last, ReminderSettings settings, DateTimeZone zone) =>
+        Rule(touch, last) is var rule ? rule.After(rule.Anchor, OwnRules.HourOf(settings), zone, settings.Manager).Where(each => each.Nominal > rule.Anchor) : [];
 
-    private Occurrence Following(KeepInTouch touch, Contact? last, Occurrence each, WorkingCalendar manager, DateTimeZone zone) =>
-        Rule(touch, last).After(each.At.Date, options.At, zone, manager).First();
+    private static Occurrence Following(KeepInTouch touch, Contact? last, Occurrence each, ReminderSettings settings, DateTimeZone zone) =>
+        Rule(touch, last).After(each.At.Date, OwnRules.HourOf(settings), zone, settings.Manager).First();
 
     private static RecurrenceRule Rule(KeepInTouch touch, Contact? last) =>
         new(last?.Day is { } day ? LocalDate.Max(day, touch.Since) : touch.Since, touch.Every, WhenOff.NextWorkingDay);
