@@ -1,28 +1,26 @@
 using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
-using KamBot.Platform;
 using KamBot.Reminders;
 using NodaTime;
 
 namespace KamBot.Recurring;
 
 /// <summary>What a person of a client's answers about their birthday.</summary>
-public sealed class BirthdayReminders(RecurringStore store, BirthdayDesk desk, ReminderRules rules, Profiles profiles, TimeProvider clock) : IReminderSource
+public sealed class BirthdayReminders(RecurringStore store, BirthdayDesk desk, ReminderRules rules, Profiles profiles) : IReminderSource
 {
     public string RowPrefix => Person.RowPrefix;
 
     public async Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
     {
-        if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Value.Birthday: { } birthday, Account: { } account } kept)
+        if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Value.Birthday: not null, Account: { } account } kept)
             return new Telling.Skip("ended");
-        await desk.PlanAsync(moment.Profile, account, reminder.Subject, birthday, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
         return new Telling.Show(desk.Due(kept.Value, account, moment, reminder.DueDay));
     }
 
-    public async Task<PlannedReminder?> NextAsync(Reminder reminder, CancellationToken cancellationToken) =>
-        await FindAsync(reminder.User, reminder.Subject, cancellationToken) is { } kept && await profiles.FindAsync(reminder.User, cancellationToken) is { } profile
-            ? BirthdayRules.Next(kept.Value.Birthday, reminder, rules.Of(profile, kept.Account), profile.DateTimeZone, clock.GetCurrentInstant())
+    public async Task<PlannedReminder?> NextAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await FindAsync(reminder.User, reminder.Subject, cancellationToken) is { } kept
+            ? BirthdayRules.Next(kept.Value.Birthday, reminder, rules.Of(moment.Profile, kept.Account), moment.Profile.DateTimeZone, moment.Now)
             : null;
 
     public Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<Card?>(null);

@@ -30,7 +30,7 @@ public static class BirthdayRules
     }
 
     public static PlannedReminder? Next(Birthday? birthday, Reminder told, ReminderSettings settings, DateTimeZone zone, Instant now) => birthday is null ? null
-        : Occurrences(birthday, told.DueDay, settings, zone).Select(each => Planned(each, settings)).FirstOrDefault(each => each.UsefulUntil > now.InZone(zone).LocalDateTime);
+        : Occurrences(birthday, told.DueDay, settings, zone).Select(each => Planned(each, settings)).First(each => zone.AtLeniently(each.At).ToInstant() > now);
 
     /// <summary>The birthday that is announced on that day or comes next.</summary>
     public static Occurrence Coming(Birthday birthday, LocalDate from, ReminderSettings settings, DateTimeZone zone) =>

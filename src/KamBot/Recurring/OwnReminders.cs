@@ -1,7 +1,6 @@
 using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
-using KamBot.Platform;
 using KamBot.Reminders;
 using KamBot.WorkingDays;
 using NodaTime;
@@ -10,7 +9,7 @@ namespace KamBot.Recurring;
 
 /// <summary>What reminders of one's own answer when one is due, listed, postponed, planned anew, or goes on to its next occurrence.</summary>
 public sealed class OwnReminders(
-    RecurringStore store, OwnDesk desk, OwnCards cards, ReminderRules rules, Profiles profiles, TimeProvider clock) : IReminderSource
+    RecurringStore store, OwnDesk desk, OwnCards cards, ReminderRules rules, Profiles profiles) : IReminderSource
 {
     public string RowPrefix => OwnReminder.RowPrefix;
 
@@ -19,13 +18,12 @@ public sealed class OwnReminders(
         if (await FindAsync(reminder, cancellationToken) is not { Value: { IsOpen: true } own } kept)
             return new Telling.Skip("ended");
         var (open, _) = OwnRules.Around(own, rules.Of(moment.Profile, kept.Account), moment.Profile.DateTimeZone, moment.Now);
-        await desk.PlanAsync(moment.Profile, own, kept.Account, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
         return open is null && reminder.Kind == OwnRules.Due ? new Telling.Skip("done") : new Telling.Show(cards.Due(own, kept.Account, moment, open?.Nominal ?? own.Through ?? own.Anchor));
     }
 
-    public async Task<PlannedReminder?> NextAsync(Reminder reminder, CancellationToken cancellationToken) =>
-        await FindAsync(reminder, cancellationToken) is { } kept && await profiles.FindAsync(reminder.User, cancellationToken) is { } profile
-            ? OwnRules.Next(kept.Value, reminder, rules.Of(profile, kept.Account), profile.DateTimeZone, clock.GetCurrentInstant())
+    public async Task<PlannedReminder?> NextAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await FindAsync(reminder, cancellationToken) is { } kept
+            ? OwnRules.Next(kept.Value, reminder, rules.Of(moment.Profile, kept.Account), moment.Profile.DateTimeZone, moment.Now)
             : null;
 
     public async Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
@@ -35,12 +33,16 @@ public sealed class OwnReminders(
     {
         if (await FindAsync(reminder, cancellationToken) is not { Value: { } own } kept)
             return null;
-        var title = kept.Account is { } account ? $"{OwnCards.Title(own)} · {account.Name}" : OwnCards.Title(own);
         var why = reminder.Kind == OwnRules.Postponed ? moment.Reader.Text("Own.Why.postponed")
             : own.Every is { } every ? moment.Reader.Text("Own.Why.again", ("rule", RuleText.Of(moment.Reader, every, own.Time)))
             : moment.Reader.Text("Own.Why.once");
-        return new ReminderLine(title, why, OwnCards.Open(own, moment.Reader));
+        return new ReminderLine(TitleOf(kept), why, OwnCards.Open(own, moment.Reader));
     }
+
+    public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await FindAsync(reminder, cancellationToken) is { } kept
+            ? new DigestRow(TitleOf(kept)) { Done = new CardButton("", "own.done", OwnCards.Data(kept.Value)), Open = OwnCards.Open(kept.Value, moment.Reader) }
+            : null;
 
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
@@ -64,6 +66,9 @@ public sealed class OwnReminders(
         var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
         return new Postponement(await desk.PostponeAsync(turn, kept.Value, kept.Account, day, cancellationToken), day, Warning: null);
     }
+
+    private static string TitleOf(Kept<OwnReminder> kept) =>
+        kept.Account is { } account ? $"{OwnCards.Title(kept.Value)} · {account.Name}" : OwnCards.Title(kept.Value);
 
     private async Task<Kept<OwnReminder>?> FindAsync(Reminder reminder, CancellationToken cancellationToken) =>
         await store.FindAsync<OwnReminder>(new AccountKey(reminder.User.Tenant, reminder.Subject.Account), reminder.Subject.Row, cancellationToken) is { } kept && IsOf(kept, reminder.User) ? kept : null;

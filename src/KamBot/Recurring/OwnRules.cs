@@ -31,19 +31,14 @@ public static class OwnRules
         return plan;
     }
 
-    /// <summary>The occurrence after that reminder which is still of use at <paramref name="now"/>.</summary>
+    /// <summary>The first occurrence after that reminder and after <paramref name="now"/>.</summary>
     public static PlannedReminder? Next(OwnReminder own, Reminder told, ReminderSettings settings, DateTimeZone zone, Instant now)
     {
         if (!own.IsOpen || own.Every is null || told.Kind != Due)
             return null;
-        var local = now.InZone(zone).LocalDateTime;
-        for (var next = Occurrences(own, told.DueDay, settings, zone).FirstOrDefault(); next is not null; next = Following(own, next, settings, zone))
-        {
-            if (Planned(own, next, Following(own, next, settings, zone)) is var planned && planned.UsefulUntil > local)
-                return planned;
-        }
-
-        return null;
+        return Occurrences(own, LocalDate.Max(told.DueDay, now.InZone(zone).Date.PlusDays(-1)), settings, zone).FirstOrDefault(each => InstantOf(zone, each) > now) is { } next
+            ? Planned(own, next, Following(own, next, settings, zone))
+            : null;
     }
 
     /// <summary>What is said next, for people to see: the first of them is told of or waits, the others come.</summary>

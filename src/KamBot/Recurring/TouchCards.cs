@@ -47,7 +47,7 @@ public sealed class TouchCards(ReminderRules rules)
         _ => InTouch(account.Name, moment.Reader),
     };
 
-    private static object Data(KeepInTouch touch) => new { client = $"#{touch.Account}", account = touch.Account };
+    public static object Data(KeepInTouch touch) => new { client = $"#{touch.Account}", account = touch.Account };
 
     private static string Last(Contact? last, ReminderMoment moment) =>
         last is null ? moment.Reader.Text("Touch.NoContact") : $"{moment.Reader.Date(last.Day, moment.Today)}: {last.What}";

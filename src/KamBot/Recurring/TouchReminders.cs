@@ -1,7 +1,6 @@
 using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
-using KamBot.Platform;
 using KamBot.Reminders;
 using KamBot.WorkingDays;
 using NodaTime;
@@ -10,7 +9,7 @@ namespace KamBot.Recurring;
 
 /// <summary>What keeping in touch answers when it is due, listed, postponed or planned anew.</summary>
 public sealed class TouchReminders(
-    RecurringStore store, TouchDesk desk, TouchContacts plans, ReminderRules rules, Contacts contacts, ReminderPlans reminderPlans, Readers readers, Profiles profiles, TimeProvider clock)
+    RecurringStore store, TouchDesk desk, TouchContacts plans, ReminderRules rules, Contacts contacts, ReminderPlans reminderPlans, Readers readers, Profiles profiles)
     : IReminderSource
 {
     public string RowPrefix => KeepInTouch.RowPrefix;
@@ -22,19 +21,27 @@ public sealed class TouchReminders(
         var last = await contacts.LatestAsync(new AccountKey(reminder.User.Tenant, account.Id), moment.Reader, cancellationToken);
         // A contact may have been logged a moment ago, while this one was on its way.
         var plan = TouchRules.Plan(kept.Value, last, rules.Of(moment.Profile, account), moment.Profile.DateTimeZone, moment.Now);
-        await plans.PlanAsync(moment.Profile, kept.Value, account, moment.Now, new OperationId(reminder.Version).Step("next"), cancellationToken);
         return plan.Any(each => each.Kind == reminder.Kind && each.At.Date == reminder.DueDay)
             ? new Telling.Show(TouchCards.Due(kept.Value, last, account, moment))
             : new Telling.Skip("contact");
     }
 
-    public async Task<PlannedReminder?> NextAsync(Reminder reminder, CancellationToken cancellationToken)
+    public async Task<PlannedReminder?> NextAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
     {
-        if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Account: { } account } kept || await profiles.FindAsync(reminder.User, cancellationToken) is not { } profile)
+        if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Account: { } account } kept)
             return null;
-        var last = await contacts.LatestAsync(new AccountKey(reminder.User.Tenant, account.Id), readers.For(profile), cancellationToken);
-        return TouchRules.Next(kept.Value, last, reminder, rules.Of(profile, account), profile.DateTimeZone, clock.GetCurrentInstant());
+        var last = await contacts.LatestAsync(new AccountKey(reminder.User.Tenant, account.Id), readers.For(moment.Profile), cancellationToken);
+        return TouchRules.Next(kept.Value, last, reminder, rules.Of(moment.Profile, account), moment.Profile.DateTimeZone, moment.Now);
     }
+
+    public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await FindAsync(reminder.User, reminder.Subject, cancellationToken) is { Account: { } account } kept
+            ? new DigestRow(moment.Reader.Text("Touch.Plan", ("client", account.Name)))
+            {
+                Done = new CardButton("", "touch.contact", TouchCards.Data(kept.Value)),
+                Open = new CardButton(moment.Reader.Text("Own.Open"), "dossier", new { client = $"#{account.Id}" }),
+            }
+            : null;
 
     public async Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await FindAsync(reminder.User, reminder.Subject, cancellationToken) is { Account: { } account } kept ? TouchCards.Closed(kept.Value, account, moment) : null;

@@ -45,14 +45,8 @@ public static class TouchRules
     {
         if (!touch.IsOpen || told.Kind != Due)
             return null;
-        var local = now.InZone(zone).LocalDateTime;
-        foreach (var each in Occurrences(touch, last, settings, zone).Where(each => each.At.Date > told.DueDay))
-        {
-            if (Planned(Due, each.At, Following(touch, last, each, settings, zone).At) is var planned && planned.UsefulUntil > local)
-                return planned;
-        }
-
-        return null;
+        var next = Occurrences(touch, last, settings, zone).First(each => each.At.Date > told.DueDay && zone.AtLeniently(each.At).ToInstant() > now);
+        return Planned(Due, next.At, Following(touch, last, next, settings, zone).At);
     }
 
     /// <summary>The first day on which it will be said.</summary>
