@@ -14,10 +14,13 @@ public sealed class TouchContacts(Journal journal, Contacts contacts, ReminderRu
 {
     public async Task<IReadOnlyList<CardUpdate>> ContactedAsync(Turn turn, AccountKey key, CancellationToken cancellationToken)
     {
-        if (await journal.RowAsync(key, KeepInTouch.RowOf(key.Id), cancellationToken) is not { } row || RowJson.Read<KeepInTouch>(row) is not { IsOpen: true } touch || touch.Owner != turn.User.Id)
+        if (await journal.RowAsync(key, KeepInTouch.RowOf(key.Id), cancellationToken) is not { } row || RowJson.Read<KeepInTouch>(row) is not { IsOpen: true } touch || !turn.MayActFor(touch.Owner))
             return [];
         var account = await journal.RowAsync(key, AccountStore.Row, cancellationToken) is { } client ? RowJson.Read<Account>(client) : null;
-        var closed = await PlanAsync(turn.Profile, touch, account, turn.Now, turn.Operation, cancellationToken);
+        var closed = await PlanAsync(turn.ProfileOf(touch.Owner), touch, account, turn.Now, turn.Operation, cancellationToken);
+        // A deputy's turn does not reach into the owner's chat.
+        if (touch.Owner != turn.User.Id)
+            return [];
         return [.. closed.Select(reminder => new CardUpdate(reminder.ActivityId!, TouchCards.InTouch(account?.Name ?? "", turn.Reader)))];
     }
 
