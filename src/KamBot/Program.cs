@@ -11,6 +11,7 @@ using KamBot.Platform.Observability;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
 using KamBot.Reminders;
+using KamBot.Rules;
 using KamBot.Samples;
 using KamBot.Service;
 using KamBot.WorkingDays;
@@ -37,12 +38,11 @@ public sealed partial class Program
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddChat(args);
-        builder.AddTables();
+        builder.AddChat(args).AddTables();
         builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddMessageExtension().AddSamples().AddHealth();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRules().AddDossier().AddMessageExtension().AddSamples().AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
 

@@ -44,7 +44,11 @@ public sealed record ReminderMoment(Instant Now, Profile Profile, Reader Reader,
 }
 
 /// <summary>One line of "what will you remind me of?".</summary>
-public sealed record ReminderLine(string Title, string Why, CardButton? Open = null);
+/// <param name="Title">What it is about.</param>
+/// <param name="Why">Why on that day.</param>
+/// <param name="Open">Shows the subject.</param>
+/// <param name="Setting">The name of the setting that decides when it comes; null where the user said so.</param>
+public sealed record ReminderLine(string Title, string Why, CardButton? Open = null, string? Setting = null);
 
 /// <summary>What telling a reminder means now.</summary>
 public abstract record Telling

@@ -6,21 +6,16 @@ using NodaTime;
 
 namespace KamBot.Reminders;
 
-/// <summary>"What do I have today?", "what will you remind me of?", "why?", "remind me on Thursday".</summary>
+/// <summary>"What do I have today?", "remind me on Thursday".</summary>
 public sealed class ReminderCommands(
     ReminderStore store, IEnumerable<IReminderSource> sources, OpenForms forms, ReminderRules rules) : ICommandSet
 {
     private const int MostListed = 15;
 
-    /// <summary>Reminders that are looked at for one list.</summary>
-    private const int MostRead = 200;
-
     public IEnumerable<Command> Commands =>
     [
         new("today", TodayAsync),
-        new("upcoming", UpcomingAsync),
         new("reminder.snooze", SnoozeAsync),
-        new("reminder.why", WhyAsync),
     ];
 
     private async Task<Reply> TodayAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
@@ -46,45 +41,6 @@ public sealed class ReminderCommands(
         }
 
         return Reply.Show(card);
-    }
-
-    /// <summary>Everything planned, or what falls into the days that were named.</summary>
-    private async Task<Reply> UpcomingAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
-    {
-        var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
-        var range = input.Value<DateRange>("range");
-        var planned = all.Where(each => each.State == ReminderState.Planned && (range is null || each.Day >= range.From && each.Day <= range.To));
-        var moment = Moment(turn);
-        var lines = new List<(Reminder Reminder, ReminderLine Line)>();
-        foreach (var reminder in planned.Take(MostRead))
-        {
-            if (await DescribeAsync(reminder, moment, cancellationToken) is { } line)
-                lines.Add((reminder, line));
-        }
-
-        if (lines.Count == 0)
-        {
-            return Reply.Show(range is null
-                ? new Card(turn.Text("Upcoming.Nothing")).Note(turn.Text("Upcoming.Hint"))
-                : new Card(turn.Text("Upcoming.NothingIn", ("range", ReminderRanges.Name(turn, range)))).Note(await NextAsync(turn, all.Where(each => each.Day > range.To), cancellationToken)));
-        }
-
-        var card = new Card(range is null
-            ? turn.Reader.Plural("Upcoming.Title", lines.Count)
-            : turn.Reader.Plural("Upcoming.In", lines.Count, ("range", ReminderRanges.Name(turn, range))));
-        foreach (var (reminder, line) in lines.Take(MostListed))
-            card.Row(line.Title, turn.Reader.DateTime(reminder.At, turn.Today), line.Why, tap: line.Open);
-        if (lines.Count > MostListed)
-            card.Note(turn.Text("Upcoming.More", ("more", lines.Count - MostListed)));
-        return Reply.Show(card);
-    }
-
-    private async Task<Reply> WhyAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
-    {
-        var told = (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each.SentAt is not null).MaxBy(each => each.SentAt);
-        return told is not null && await DescribeAsync(told, Moment(turn), cancellationToken) is { } line
-            ? Reply.Show(new Card(line.Title).Line(line.Why).Button(line.Open))
-            : Reply.Say(turn.Text("Why.Nothing"));
     }
 
     /// <summary>About what a button or a name says, or about what was told last.</summary>

@@ -1,4 +1,5 @@
 using System.Resources;
+using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Language;
 using KamBot.Platform.Schedule;
@@ -23,8 +24,10 @@ public static class RemindersRegistration
             .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
-            .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UndoCommand>()
-            .AddSingleton<ISettingsLine, ReminderHours>().AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>()
+            .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UpcomingCommand>().AddSingleton<ICommandSet, UndoCommand>()
+            .AddSingleton<ISettingsHour, ReminderHour>().AddSingleton<Replanning>().AddSingleton<ProfileChanges>()
+            .AddSingleton<IProfileListener>(services => services.GetRequiredService<ProfileChanges>()).AddSingleton<IAccountListener>(services => services.GetRequiredService<ProfileChanges>())
+            .AddSingleton<IComebackNote, UndeliveredNote>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.ReminderTexts", typeof(RemindersRegistration).Assembly)));
         if (builder.Configuration.GetValue("Pulse:Enabled", true))
         {

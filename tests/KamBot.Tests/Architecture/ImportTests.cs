@@ -20,6 +20,7 @@ public sealed partial class ImportTests
         ["Meetings"] = 5,
         ["Proposals"] = 5,
         ["Service"] = 5,
+        ["Rules"] = 5,
         ["Dossier"] = 6,
         ["MessageExtension"] = 6,
         ["Samples"] = 6,
