@@ -7,7 +7,7 @@ namespace KamBot.Reminders;
 /// What is planned for a user, planned anew because a rule, a zone, a calendar or a client changed; and what moved by it. Wall
 /// times stay where nothing says otherwise, their instants move.
 /// </summary>
-public sealed class Replanning(ReminderStore store, IEnumerable<IReminderSource> sources)
+public sealed class Replanning(ReminderStore store, ReminderSources sources)
 {
     /// <summary>All that is planned for the user, or only what is about one client.</summary>
     public async Task<IReadOnlyList<Reminder>> PlannedAsync(UserKey user, string? account, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public sealed class Replanning(ReminderStore store, IEnumerable<IReminderSource>
     {
         foreach (var subject in planned.Select(each => each.Subject).Distinct())
         {
-            if (SourceOf(subject) is { } source)
+            if (sources.Of(subject) is { } source)
                 await source.ReplanAsync(user, subject, now, operation.Step(subject.Key), cancellationToken);
         }
     }
@@ -42,14 +42,11 @@ public sealed class Replanning(ReminderStore store, IEnumerable<IReminderSource>
             for (var pair = 0; pair < Math.Max(old.Count, now.Count); pair++)
             {
                 var (was, willBe) = (pair < old.Count ? old[pair] : null, pair < now.Count ? now[pair] : null);
-                if (SourceOf(group.Subject) is { } source && await source.DescribeAsync((willBe ?? was)!, moment, cancellationToken) is { } line)
+                if (await sources.DescribeAsync((willBe ?? was)!, moment, cancellationToken) is { } line)
                     moved.Add(new Moved(line.Title, was?.At, willBe?.At));
             }
         }
 
         return [.. moved.OrderBy(each => each.To ?? each.From)];
     }
-
-    private IReminderSource? SourceOf(ReminderSubject subject) =>
-        sources.FirstOrDefault(source => subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal));
 }

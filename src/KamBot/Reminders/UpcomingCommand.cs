@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace KamBot.Reminders;
 
 /// <summary>"What will you remind me of?": everything that is planned, a page at a time, by days or, far ahead, by weeks.</summary>
-public sealed class UpcomingCommand(ReminderStore store, IEnumerable<IReminderSource> sources) : ICommandSet
+public sealed class UpcomingCommand(ReminderStore store, ReminderSources sources) : ICommandSet
 {
     private const int PageSize = 15;
 
@@ -73,7 +73,7 @@ public sealed class UpcomingCommand(ReminderStore store, IEnumerable<IReminderSo
         var lines = new List<(Reminder, ReminderLine)>();
         foreach (var some in reminders.OrderBy(Key, StringComparer.Ordinal).Chunk(Parallel))
         {
-            var described = await Task.WhenAll(some.Select(each => DescribeAsync(each, moment, cancellationToken)));
+            var described = await Task.WhenAll(some.Select(each => sources.DescribeAsync(each, moment, cancellationToken)));
             lines.AddRange(some.Zip(described).Where(each => each.Second is not null).Select(each => (each.First, each.Second!)));
         }
 
@@ -84,9 +84,6 @@ public sealed class UpcomingCommand(ReminderStore store, IEnumerable<IReminderSo
         await LinesAsync(turn, later.Take(1), cancellationToken) is [var (reminder, line)]
             ? turn.Text("Today.Next", ("what", line.Title), ("when", turn.Reader.DateTime(reminder.At, turn.Today)))
             : null;
-
-    private Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
-        sources.FirstOrDefault(source => reminder.Subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal))?.DescribeAsync(reminder, moment, cancellationToken) ?? Task.FromResult<ReminderLine?>(null);
 
     /// <summary>The order of the list: by time, and for each time always the same.</summary>
     private static string Key(Reminder reminder) => $"{LocalDateTimePattern.GeneralIso.Format(reminder.At)}~{reminder.RowKey}";
