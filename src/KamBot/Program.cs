@@ -14,6 +14,7 @@ using KamBot.Reminders;
 using KamBot.Rules;
 using KamBot.Samples;
 using KamBot.Service;
+using KamBot.Team;
 using KamBot.WorkingDays;
 
 if (args is ["manifest", .. var words])
@@ -39,10 +40,9 @@ public sealed partial class Program
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddChat(args).AddTables();
-        builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger();
-        builder.AddBotBuilder();
+        builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger().AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRules().AddDossier().AddMessageExtension().AddSamples().AddHealth();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRules().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
 

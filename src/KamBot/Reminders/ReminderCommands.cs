@@ -8,7 +8,7 @@ namespace KamBot.Reminders;
 
 /// <summary>"What do I have today?", "remind me on Thursday".</summary>
 public sealed class ReminderCommands(
-    ReminderStore store, ReminderSources sources, OpenForms forms, ReminderRules rules) : ICommandSet
+    ReminderSources sources, TurnReminders mine, OpenForms forms, ReminderRules rules) : ICommandSet
 {
     private const int MostListed = 15;
 
@@ -20,7 +20,7 @@ public sealed class ReminderCommands(
 
     private async Task<Reply> TodayAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
+        var all = await mine.OfAsync(turn, cancellationToken);
         // Told on an earlier day and still unanswered: late. A subject shows once, by what stands in the chat or else comes next.
         var late = OncePerSubject(all.Where(each => each.State == ReminderState.Sent && each.ActivityId is not null && each.Day < turn.Today)).ToList();
         var today = OncePerSubject(all.Where(each => each.Day == turn.Today && (each.State is ReminderState.Planned || each is { State: ReminderState.Sent, ActivityId: not null })))
@@ -50,7 +50,7 @@ public sealed class ReminderCommands(
             return Reply.Say(turn.Text("Snooze.When")).Wanting(null, "when");
         if (day <= turn.Today)
             return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today)))).Wanting(null, "when");
-        var all = await store.OfUserAsync(turn.User, cancellationToken);
+        var all = await mine.OfAsync(turn, cancellationToken);
         var subject = input.Press?.Text("account") is { } account && input.Press.Text("row") is { } pressed
             ? new ReminderSubject(account, pressed)
             : input.ProposalNumber is { } number
@@ -83,10 +83,9 @@ public sealed class ReminderCommands(
         if (reminders.Count == 0)
             return;
         card.Section(title);
-        var moment = Moment(turn);
         foreach (var reminder in reminders.Take(MostListed))
         {
-            if (await sources.DescribeAsync(reminder, moment, cancellationToken) is { } line)
+            if (await mine.DescribeAsync(turn, reminder, cancellationToken) is { } line)
                 card.Row(line.Title, tone == CardTone.Attention ? turn.Reader.ShortDate(reminder.Day, turn.Today) : turn.Reader.Time(reminder.At.TimeOfDay), tone: tone, tap: line.Open);
         }
     }
@@ -94,13 +93,11 @@ public sealed class ReminderCommands(
     private async Task<string?> NextAsync(Turn turn, IEnumerable<Reminder> all, CancellationToken cancellationToken)
     {
         var next = all.FirstOrDefault(each => each.State == ReminderState.Planned);
-        return next is not null && await sources.DescribeAsync(next, Moment(turn), cancellationToken) is { } line
+        return next is not null && await mine.DescribeAsync(turn, next, cancellationToken) is { } line
             ? turn.Text("Today.Next", ("what", line.Title), ("when", turn.Reader.DateTime(next.At, turn.Today)))
             : null;
     }
 
     private static IEnumerable<Reminder> OncePerSubject(IEnumerable<Reminder> reminders) =>
         reminders.GroupBy(each => each.Subject).Select(group => group.OrderBy(each => each.State != ReminderState.Sent).ThenBy(each => each.At).First()).OrderBy(each => each.At);
-
-    private static ReminderMoment Moment(Turn turn) => new(turn.Now, turn.Profile, turn.Reader);
 }

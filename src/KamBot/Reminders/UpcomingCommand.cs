@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace KamBot.Reminders;
 
 /// <summary>"What will you remind me of?": everything that is planned, a page at a time, by days or, far ahead, by weeks.</summary>
-public sealed class UpcomingCommand(ReminderStore store, ReminderSources sources) : ICommandSet
+public sealed class UpcomingCommand(TurnReminders mine) : ICommandSet
 {
     private const int PageSize = 15;
 
@@ -27,7 +27,7 @@ public sealed class UpcomingCommand(ReminderStore store, ReminderSources sources
     /// <summary>Everything planned, or what falls into the days that were named; on "more", what comes after the last that was shown.</summary>
     private async Task<Reply> UpcomingAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        var all = (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each.State == ReminderState.Planned).ToList();
+        var all = (await mine.OfAsync(turn, cancellationToken)).Where(each => each.State == ReminderState.Planned).ToList();
         var range = input.Value<DateRange>("range") ?? RangeOf(input.Press);
         var lines = await LinesAsync(turn, all.Where(each => range is null || each.Day >= range.From && each.Day <= range.To).Take(MostRead), cancellationToken);
         if (lines.Count == 0)
@@ -69,11 +69,10 @@ public sealed class UpcomingCommand(ReminderStore store, ReminderSources sources
 
     private async Task<List<(Reminder Reminder, ReminderLine Line)>> LinesAsync(Turn turn, IEnumerable<Reminder> reminders, CancellationToken cancellationToken)
     {
-        var moment = new ReminderMoment(turn.Now, turn.Profile, turn.Reader);
         var lines = new List<(Reminder, ReminderLine)>();
         foreach (var some in reminders.OrderBy(Key, StringComparer.Ordinal).Chunk(Parallel))
         {
-            var described = await Task.WhenAll(some.Select(each => sources.DescribeAsync(each, moment, cancellationToken)));
+            var described = await Task.WhenAll(some.Select(each => mine.DescribeAsync(turn, each, cancellationToken)));
             lines.AddRange(some.Zip(described).Where(each => each.Second is not null).Select(each => (each.First, each.Second!)));
         }
 

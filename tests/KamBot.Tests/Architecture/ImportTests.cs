@@ -23,6 +23,7 @@ public sealed partial class ImportTests
         ["Rules"] = 5,
         ["Dossier"] = 6,
         ["MessageExtension"] = 6,
+        ["Team"] = 6,
         ["Samples"] = 6,
         ["Chat"] = 6,
         ["Manifest"] = 6,
