@@ -10,7 +10,7 @@ public sealed class ConversationCommands(
     CommandCatalogue catalogue, OpenForms forms, SpokenLanguages languages, Profiles profiles, Readers readers, WorkingCalendars calendars, IEnumerable<IProfileListener> listeners,
     IEnumerable<ISettingsLine> settingsLines, IEnumerable<ISettingsSections> sections) : ICommandSet
 {
-    private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "service", "reminders", "rules", "team", "conversation"];
+    private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "service", "recurring", "reminders", "rules", "team", "conversation"];
 
     /// <summary>Courtesies, and what only a card asks for: understood, but nothing to learn.</summary>
     private static readonly HashSet<string> NotInHelp = ["greeting", "thanks", "settings.confirm"];

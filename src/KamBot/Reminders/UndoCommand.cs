@@ -51,6 +51,8 @@ public sealed class UndoCommand(Journal journal, Entries entries, AccountStore a
         // The client's calendar and rules say when all that is about the client is spoken of.
         if (outcome.Entry.Before.Any(image => image.Row == AccountStore.Row) && await accounts.FindAsync(key, cancellationToken) is { } undone)
             await changes.ChangedAsync(turn, undone, cancellationToken);
+        if (outcome.Entry.IsContact)
+            await entries.TellOfContactAsync(turn, key, cancellationToken);
         var card = new Card(turn.Text("Undo.Done")).Line(TimelineText.Of(outcome.Entry, turn.Reader));
         return Reply.Show(card).With(updates);
     }
