@@ -28,7 +28,7 @@ public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, M
         var why = next.PostponedTo is null
             ? moment.Reader.Text("Meeting.Why.meeting.next", ("date", moment.Reader.Date(file.Meeting.When.Day, moment.Today)))
             : moment.Reader.Text("Meeting.Why.postponed");
-        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "meeting.show", new { account = file.Account.Id, row = file.Meeting.Row }));
+        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "meeting.show", new { account = file.Account.Id, row = file.Meeting.Row }), next is { Time: not null, PostponedTo: null } ? null : ReminderSetting.Hour.Name);
     }
 
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)

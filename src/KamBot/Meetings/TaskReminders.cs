@@ -31,7 +31,7 @@ public sealed class TaskReminders(
             return null;
         var title = moment.Reader.Text($"Meeting.Plan.{reminder.Kind}", ("task", MeetingCards.Title(file.Task)), ("client", file.Account.Name));
         var why = moment.Reader.Text(file.Task.PostponedTo is null ? $"Meeting.Why.{reminder.Kind}" : "Meeting.Why.postponed");
-        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "task.show", MeetingCards.Data(file.Task)));
+        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "task.show", MeetingCards.Data(file.Task)), ReminderSetting.Hour.Name);
     }
 
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>

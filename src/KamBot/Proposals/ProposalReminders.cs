@@ -11,7 +11,7 @@ namespace KamBot.Proposals;
 /// <summary>What offers answer when one of their reminders is due, listed, postponed or planned anew.</summary>
 public sealed class ProposalReminders(
     ProposalStore store, ProposalDesk desk, ReminderRules rules, ProposalCards cards, ReminderStore reminders, Profiles profiles)
-    : IReminderSource, IAccountListener
+    : IReminderSource
 {
     public string RowPrefix => Proposal.RowPrefix;
 
@@ -56,7 +56,7 @@ public sealed class ProposalReminders(
             || reminder is { Kind: ProposalRules.Overdue, State: ReminderState.Planned } && cards.CallStillToCome(facts) is not null)
             return null;
         var title = cards.PlanLabel(reminder.Kind, reminder.DueDay, facts);
-        return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
+        return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)), ProposalRules.SettingOf(reminder.Kind, proposal)?.Name);
     }
 
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
@@ -104,26 +104,6 @@ public sealed class ProposalReminders(
             : null;
         return new Postponement(reply, day, warning);
     }
-
-    public async Task<int> ChangedAsync(Turn turn, Account account, CancellationToken cancellationToken)
-    {
-        var moved = 0;
-        foreach (var proposal in await store.OfClientAsync(new AccountKey(turn.User.Tenant, account.Id), cancellationToken))
-        {
-            if (!proposal.IsOpen)
-                continue;
-            var owner = turn.ProfileOf(account.Owner);
-            var before = await PlannedAsync(owner.User, proposal, cancellationToken);
-            await desk.PlanAsync(owner, account, proposal, turn.Now, turn.Operation.Step(proposal.Name), cancellationToken);
-            moved += (await PlannedAsync(owner.User, proposal, cancellationToken)).Except(before).Count();
-        }
-
-        return moved;
-    }
-
-    private async Task<List<(string Kind, LocalDateTime At)>> PlannedAsync(UserKey user, Proposal proposal, CancellationToken cancellationToken) =>
-        [.. (await reminders.OfSubjectAsync(user, proposal.Subject, cancellationToken)).Select(row => row.Reminder)
-            .Where(reminder => reminder.State == ReminderState.Planned).Select(reminder => (reminder.Kind, reminder.At))];
 
     /// <summary>Several reminders of one offer fall together: only the weightiest is told, and its card says what the others would.</summary>
     private async Task<bool> IsSaidByAnotherAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)

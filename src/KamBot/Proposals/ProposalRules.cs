@@ -38,6 +38,16 @@ public static class ProposalRules
         _ => reader.Text($"Proposal.Why.{kind}"),
     };
 
+    /// <summary>Which setting decides when this reminder comes; null where a day was named by the user.</summary>
+    public static ReminderSetting? SettingOf(string kind, Proposal proposal) => kind switch
+    {
+        Call or Overdue when proposal.CallOn is null => IsSlow(proposal) ? ReminderSetting.LetterCallDays : ReminderSetting.CallDays,
+        Unanswered => ReminderSetting.SecondTouch,
+        Nudge => ReminderSetting.NudgeDays,
+        Interim => null,
+        _ => ReminderSetting.Hour,
+    };
+
     /// <summary>Where both are due at once, the first one is told: what was agreed with the client before an end, an end before a call, the later nudge before the earlier.</summary>
     public static bool Outweighs(Reminder one, Reminder other)
     {

@@ -18,9 +18,7 @@ public static class ProposalsRegistration
             .AddSingleton<ProposalChoice>().AddSingleton<ProposalOverview>().AddSingleton<Validities>().AddSingleton<Currencies>()
             .AddSingleton<IForm, ProposalForm>()
             .AddSingleton<ICommandSet, ProposalCommands>()
-            .AddSingleton<ProposalReminders>()
-            .AddSingleton<IReminderSource>(services => services.GetRequiredService<ProposalReminders>())
-            .AddSingleton<IAccountListener>(services => services.GetRequiredService<ProposalReminders>())
+            .AddSingleton<IReminderSource, ProposalReminders>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Proposals.ProposalTexts", typeof(ProposalsRegistration).Assembly)));
         return builder;
     }

@@ -59,7 +59,11 @@ public sealed record ReminderMoment(Instant Now, Profile Profile, Reader Reader,
 }
 
 /// <summary>One line of "what will you remind me of?".</summary>
-public sealed record ReminderLine(string Title, string Why, CardButton? Open = null);
+/// <param name="Title">What it is about.</param>
+/// <param name="Why">Why on that day.</param>
+/// <param name="Open">Shows the subject.</param>
+/// <param name="Setting">The name of the setting that decides when it comes; null where the user said so.</param>
+public sealed record ReminderLine(string Title, string Why, CardButton? Open = null, string? Setting = null);
 
 /// <summary>A reminder among others on one card: what it is about, what it is worth, and what can be done with it there.</summary>
 public sealed record DigestRow(string Title)

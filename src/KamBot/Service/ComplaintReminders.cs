@@ -26,7 +26,7 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
             return null;
         var title = moment.Reader.Text($"Complaint.Plan.{reminder.Kind}", ("what", ComplaintCards.Title(file.Complaint)), ("client", file.Account.Name));
         var why = moment.Reader.Text(reminder.Kind == ComplaintRules.Open && file.Complaint.PostponedTo is not null ? "Complaint.Why.postponed" : $"Complaint.Why.{reminder.Kind}");
-        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Complaint.Open"), "complaint.show", ComplaintCards.Data(file.Complaint)));
+        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Complaint.Open"), "complaint.show", ComplaintCards.Data(file.Complaint)), ReminderSetting.Hour.Name);
     }
 
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
