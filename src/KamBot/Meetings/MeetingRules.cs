@@ -21,7 +21,7 @@ public sealed class MeetingRules(ReminderOptions options)
         var after = OverdueDay(task, manager)!.Value;
         return
         [
-            new(TaskDue, day + options.At, after + options.QuietFromTime),
+            new(TaskDue, day + (task.PostponedAt ?? options.At), after + options.QuietFromTime, Exact: task.PostponedAt is not null),
             new(TaskOverdue, after + options.At, WorkingDayArithmetic.Add(after, OverdueUsefulDays, manager) + options.QuietFromTime),
         ];
     }
@@ -39,7 +39,7 @@ public sealed class MeetingRules(ReminderOptions options)
         if (next.PostponedTo is null && next.Time is { } time)
             return [new(Next, day + time, End(day, manager), Exact: true)];
         var at = next.PostponedTo is null ? WorkingDayArithmetic.OnOrBefore(day, manager) : WorkingDayArithmetic.OnOrAfter(day, manager);
-        return [new(Next, at + options.At, End(LocalDate.Max(at, day), manager))];
+        return [new(Next, at + (next.PostponedAt ?? options.At), End(LocalDate.Max(at, day), manager), Exact: next.PostponedAt is not null)];
     }
 
     private static LocalDate? OverdueDay(MeetingTask task, WorkingCalendar manager) =>

@@ -16,7 +16,7 @@ public static class ProposalsRegistration
         builder.Services
             .AddTable(ProposalStore.Table)
             .AddSingleton(services => new ProposalRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
-            .AddSingleton<ProposalStore>().AddSingleton<ProposalCalendars>().AddSingleton<ProposalCards>().AddSingleton<ProposalDesk>()
+            .AddSingleton<ProposalStore>().AddSingleton<ProposalCalendars>().AddSingleton<ProposalCards>().AddSingleton<ProposalDesk>().AddSingleton<QuietOffers>().AddSingleton<JointCalls>()
             .AddSingleton<ProposalChoice>().AddSingleton<ProposalOverview>().AddSingleton<Validities>().AddSingleton<Currencies>()
             .AddSingleton<IForm, ProposalForm>()
             .AddSingleton<ICommandSet, ProposalCommands>()

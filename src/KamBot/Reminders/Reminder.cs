@@ -31,6 +31,9 @@ public sealed record Reminder
     /// <summary>The day it was planned for at first: part of its identity, unmoved by a postponement.</summary>
     public required LocalDate DueDay { get; init; }
 
+    /// <summary>The minute it was planned for at first, where the user named it ("in an hour"): part of its identity too.</summary>
+    public LocalTime? DueTime { get; init; }
+
     public required LocalDateTime At { get; init; }
 
     public required string Zone { get; init; }
@@ -60,7 +63,7 @@ public sealed record Reminder
     /// <summary>The operation that withdrew it, so that a second run of that operation withdraws it again.</summary>
     public string? WithdrawnBy { get; init; }
 
-    public string RowKey => ReminderKeys.Row(Subject, Kind, DueDay);
+    public string RowKey => ReminderKeys.Row(Subject, Kind, DueDay, DueTime);
 
     public LocalDate Day => At.Date;
 }

@@ -20,8 +20,12 @@ internal static class ReminderKeys
     public const string AnySubject = "reminder~";
     public const int Shards = 16;
 
-    public static string Row(ReminderSubject subject, string kind, LocalDate dueDay) =>
-        $"{OfSubject(subject)}{kind}~{LocalDatePattern.Iso.Format(dueDay)}";
+    /// <param name="subject">What it is about.</param>
+    /// <param name="kind">Which of its reminders.</param>
+    /// <param name="dueDay">The day it was planned for at first.</param>
+    /// <param name="dueTime">Where the user named the minute: another one of the same day is another reminder.</param>
+    public static string Row(ReminderSubject subject, string kind, LocalDate dueDay, LocalTime? dueTime) =>
+        $"{OfSubject(subject)}{kind}~{LocalDatePattern.Iso.Format(dueDay)}{dueTime?.ToString("'~'HHmm", CultureInfo.InvariantCulture)}";
 
     public static string OfAccount(string account) => $"{AnySubject}{account}~";
 

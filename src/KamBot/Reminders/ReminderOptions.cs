@@ -4,7 +4,7 @@ using NodaTime.Text;
 
 namespace KamBot.Reminders;
 
-/// <summary>The company's defaults of R2 to R9 (section <c>Reminders</c>); times are local wall times, "HH:mm".</summary>
+/// <summary>The company's defaults of R2 to R11 (section <c>Reminders</c>); times are local wall times, "HH:mm".</summary>
 public sealed class ReminderOptions
 {
     /// <summary>R2: when a day's reminders are said.</summary>
@@ -45,6 +45,18 @@ public sealed class ReminderOptions
     /// <summary>R6: from this delay on a reminder says that it is late.</summary>
     [Range(1, 240)]
     public int LateAfterMinutes { get; set; } = 10;
+
+    /// <summary>R11: after this many contacts that went out to a client …</summary>
+    [Range(1, 50)]
+    public int GuardContacts { get; set; } = 2;
+
+    /// <summary>R11: … within so many working days the next one is warned of.</summary>
+    [Range(1, 60)]
+    public int GuardWorkingDays { get; set; } = 5;
+
+    /// <summary>PRP-19: working days without a step after which an open offer is flagged.</summary>
+    [Range(3, 250)]
+    public int IdleWorkingDays { get; set; } = 10;
 
     private const string HourMinute = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 

@@ -44,7 +44,7 @@ public sealed class ReminderPlans(ReminderStore store)
         var added = new List<Reminder>();
         foreach (var wanted in plan)
         {
-            var key = ReminderKeys.Row(subject, wanted.Kind, wanted.At.Date);
+            var key = ReminderKeys.Row(subject, wanted.Kind, wanted.At.Date, DueTime(wanted));
             stored.Remove(key, out var existing);
             if (existing?.Reminder is { State: ReminderState.Planned or ReminderState.Sending or ReminderState.Sent or ReminderState.Dropped or ReminderState.Undelivered } reminder
                 && (reminder.State != ReminderState.Planned || Same(reminder, wanted, zone)))
@@ -108,6 +108,8 @@ public sealed class ReminderPlans(ReminderStore store)
         }
     }
 
+    private static LocalTime? DueTime(PlannedReminder wanted) => wanted.Exact ? wanted.At.TimeOfDay : null;
+
     private static bool Same(Reminder reminder, PlannedReminder wanted, DateTimeZone zone) =>
         reminder.At == wanted.At && reminder.UsefulUntil == wanted.UsefulUntil && reminder.Zone == zone.Id && reminder.Exact == wanted.Exact;
 
@@ -117,6 +119,7 @@ public sealed class ReminderPlans(ReminderStore store)
         Subject = subject,
         Kind = wanted.Kind,
         DueDay = wanted.At.Date,
+        DueTime = DueTime(wanted),
         At = wanted.At,
         Zone = zone.Id,
         UsefulUntil = wanted.UsefulUntil,

@@ -20,6 +20,7 @@ public sealed class ReminderTelling(
     ITableStore tables,
     ReminderStore store,
     IEnumerable<IReminderSource> sources,
+    ContactGuard guard,
     INotifier notifier,
     Profiles profiles,
     Readers readers,
@@ -109,7 +110,7 @@ public sealed class ReminderTelling(
 
         var late = now - DateTimeZoneProviders.Tzdb[reminder.Zone].AtLeniently(reminder.At).ToInstant() > Duration.FromMinutes(_rules.LateAfterMinutes);
         var moment = new ReminderMoment(now, profile, readers.For(profile), late);
-        switch (await source.TellAsync(reminder, moment, cancellationToken))
+        switch (await guard.OverAsync(source, reminder, moment, await source.TellAsync(reminder, moment, cancellationToken), cancellationToken))
         {
             case Telling.Show show:
                 return await SendAsync(due, stored, source, moment, show.Card, null, cancellationToken);

@@ -23,6 +23,10 @@ public static class RemindersRegistration
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
             .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UndoCommand>()
+            .AddSingleton<ICommandSet, SnoozeCommand>().AddSingleton<SnoozeButtons>()
+            .AddSingleton<ContactGuard>().AddSingleton<ContactDesk>().AddSingleton<ICommandSet, GuardCommands>().AddSingleton<ICommandSet, ContactCommands>()
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.GuardTexts", typeof(RemindersRegistration).Assembly)))
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.SnoozeTexts", typeof(RemindersRegistration).Assembly)))
             .AddSingleton<ISettingsLine, ReminderHours>().AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.ReminderTexts", typeof(RemindersRegistration).Assembly)));
         if (builder.Configuration.GetValue("Pulse:Enabled", true))

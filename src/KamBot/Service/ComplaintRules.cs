@@ -24,7 +24,7 @@ public sealed class ComplaintRules(ReminderOptions options)
         var still = neglected > first ? neglected : WorkingDayArithmetic.Add(first, NeglectedAfterDays - 1, manager);
         return
         [
-            new(Open, first + options.At, WorkingDayArithmetic.LastBefore(still, manager) + options.QuietFromTime),
+            new(Open, first + (complaint.PostponedAt ?? options.At), WorkingDayArithmetic.LastBefore(still, manager) + options.QuietFromTime, Exact: complaint.PostponedAt is not null),
             new(StillOpen, still + options.At, WorkingDayArithmetic.Add(still, StillUsefulDays, manager) + options.QuietFromTime),
         ];
     }
