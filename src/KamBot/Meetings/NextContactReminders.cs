@@ -37,7 +37,7 @@ public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, M
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
             return [];
         return await store.MeetingAsync(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is { } file
-            ? await desk.PlanAsync(profile, file.Meeting, now, operation, cancellationToken)
+            ? await desk.PlanAsync(profile, file.Account, file.Meeting, now, operation, cancellationToken)
             : await desk.ForgetAsync(profile, subject, now, operation, cancellationToken);
     }
 

@@ -10,7 +10,8 @@ public sealed class JointCalls(ReminderStore reminders, ProposalStore store)
     /// <summary>Why a reminder was not told: another one said it.</summary>
     public const string Together = "together";
 
-    private const int Most = 5;
+    /// <summary>More offers than this to one client on one day are several calls.</summary>
+    private const int Most = 20;
 
     /// <summary>The client's other open offers whose reminder of this kind belongs to the same hour, by number.</summary>
     public async Task<IReadOnlyList<ProposalFile>> WithAsync(Reminder reminder, CancellationToken cancellationToken)
@@ -18,8 +19,9 @@ public sealed class JointCalls(ReminderStore reminders, ProposalStore store)
         var others = (await reminders.OfAccountAsync(reminder.User, reminder.Subject.Account, cancellationToken)).Where(other =>
             other.Kind == reminder.Kind && other.Subject != reminder.Subject && (other.DueDay, other.DueTime) == (reminder.DueDay, reminder.DueTime)
             && other is { State: ReminderState.Planned or ReminderState.Sending or ReminderState.Sent } or { State: ReminderState.Dropped, Why: Together });
+        var call = others.Select(other => other.Subject.Row).Append(reminder.Subject.Row).Order(StringComparer.Ordinal).Chunk(Most).First(rows => rows.Contains(reminder.Subject.Row));
         var files = new List<ProposalFile>();
-        foreach (var row in others.Select(other => other.Subject.Row).Order(StringComparer.Ordinal).Take(Most))
+        foreach (var row in call.Where(row => row != reminder.Subject.Row))
         {
             if (await store.FindAsync(new AccountKey(reminder.User.Tenant, reminder.Subject.Account), row, cancellationToken) is { Proposal: { IsOpen: true, CalledAt: null, ConfirmedAt: null } } file)
                 files.Add(file);

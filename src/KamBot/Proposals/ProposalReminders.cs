@@ -10,13 +10,13 @@ namespace KamBot.Proposals;
 
 /// <summary>What offers answer when one of their reminders is due, listed, postponed or planned anew.</summary>
 public sealed class ProposalReminders(
-    ProposalStore store, ProposalDesk desk, ProposalRules rules, ProposalCards cards, ProposalCalendars calendars, ReminderStore reminders, Profiles profiles, QuietOffers quiet, JointCalls joint)
+    ProposalStore store, ProposalDesk desk, ReminderRules rules, ProposalCards cards, ReminderStore reminders, Profiles profiles, QuietOffers quiet, JointCalls joint)
     : IReminderSource, IAccountListener
 {
     public string RowPrefix => Proposal.RowPrefix;
 
-    /// <summary>All of them end in a call: what else could be said of an offer?</summary>
-    public bool LeadsToContact(string kind) => true;
+    /// <summary>All of them end in a call; that on interim results was agreed with the client.</summary>
+    public bool LeadsToContact(string kind) => kind != ProposalRules.Interim;
 
     public async Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
     {
@@ -59,14 +59,14 @@ public sealed class ProposalReminders(
     {
         if (await FactsAsync(reminder, moment, cancellationToken) is not { } facts)
             return null;
-        var (proposal, account, reader, profile, _) = facts;
+        var (proposal, account, _, _, _) = facts;
         // What follows only if nothing is done about the call is no promise of its own.
         if (reminder is { Kind: ProposalRules.Unanswered, State: ReminderState.Planned }
             || reminder is { Kind: ProposalRules.Idle, State: ReminderState.Planned }
             || reminder is { Kind: ProposalRules.Overdue, State: ReminderState.Planned } && cards.CallStillToCome(facts) is not null)
             return null;
         var title = cards.PlanLabel(reminder.Kind, reminder.DueDay, facts);
-        return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts, profile, reader), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
+        return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
     }
 
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
@@ -86,12 +86,11 @@ public sealed class ProposalReminders(
         var file = await store.FindAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (file is not { Proposal.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
             return null;
-        var manager = calendars.Manager(turn.Profile);
-        var client = calendars.Client(file.Account, turn.Profile);
+        var settings = rules.Of(turn.Profile, file.Account);
         var callIsOpen = file.Proposal.ConfirmedAt is null && file.Proposal.CalledAt is null;
-        var movesCall = callIsOpen && rules.CallDay(file.Proposal, manager, client) <= to.Day;
+        var movesCall = callIsOpen && ProposalRules.CallDay(file.Proposal, settings) <= to.Day;
         // Whoever says "in an hour" knows whether somebody is there today; another day has to suit the client too.
-        var day = movesCall && to.Day > turn.Today ? WorkingDayArithmetic.OnOrAfter(to.Day, manager, client) : to.Day;
+        var day = movesCall && to.Day > turn.Today ? WorkingDayArithmetic.OnOrAfter(to.Day, settings.Manager, settings.Client) : to.Day;
         var when = to with { Day = day };
         var facts = Accounts.Facts.Of(("name", Fact.Text(file.Proposal.Name)), ("date", Fact.Date(day)));
         IReadOnlyList<ProposalFile> also = movesCall ? await joint.WithCallOfAsync(turn.User, subject, cancellationToken) : [];
@@ -141,10 +140,11 @@ public sealed class ProposalReminders(
     /// <summary>The call of an earlier day was told and not answered, or came too late to be told; told today, it is not overdue yet.</summary>
     private async Task<Telling> OverdueAsync(Reminder reminder, ProposalFacts facts, IReadOnlyList<Proposal> others, CancellationToken cancellationToken)
     {
+        var settings = rules.Of(facts.Profile, facts.Account);
         var call = await CallCardAsync(reminder, cancellationToken);
         if (call?.SentAt is { } sent && sent.InZone(facts.Profile.DateTimeZone).Date == facts.Today)
-            return new Telling.Move(WorkingDayArithmetic.FirstAfter(facts.Today, calendars.Manager(facts.Profile)) + reminder.At.TimeOfDay);
-        return new Telling.Show(cards.Overdue(facts, call?.DueDay ?? rules.CallDay(facts.Proposal, calendars.Manager(facts.Profile), calendars.Client(facts.Account, facts.Profile)), others));
+            return new Telling.Move(WorkingDayArithmetic.FirstAfter(facts.Today, settings.Manager) + reminder.At.TimeOfDay);
+        return new Telling.Show(cards.Overdue(facts, call?.DueDay ?? ProposalRules.CallDay(facts.Proposal, settings), others));
     }
 
     /// <summary>A contact that is no step of this offer ends the quiet too: then it is asked again that much later.</summary>
@@ -152,25 +152,24 @@ public sealed class ProposalReminders(
     {
         var last = await quiet.LastAsync(new AccountKey(reminder.User.Tenant, facts.Account.Id), facts.Proposal, cancellationToken);
         var contact = last?.At.InZone(facts.Profile.DateTimeZone).Date;
-        var (manager, client) = (calendars.Manager(facts.Profile), calendars.Client(facts.Account, facts.Profile));
-        if (rules.IdleDays(facts.Proposal, contact, facts.Today, manager, client) is { } days)
+        var settings = rules.Of(facts.Profile, facts.Account);
+        if (ProposalRules.IdleDays(facts.Proposal, contact, facts.Today, settings) is { } days)
             return new Telling.Show(cards.Idle(facts, days, last));
-        var day = rules.IdleFrom(facts.Proposal, contact, manager, client);
-        return facts.Proposal.Current.ValidUntil < day ? new Telling.Skip("ended") : new Telling.Move(day + reminder.At.TimeOfDay);
+        var day = ProposalRules.IdleFrom(facts.Proposal, contact, settings);
+        return facts.Proposal.Current.ValidUntil < day ? new Telling.Skip("ended") : new Telling.Move(settings.At(day));
     }
 
     private async Task<Reminder?> CallCardAsync(Reminder reminder, CancellationToken cancellationToken) =>
         (await reminders.OfSubjectAsync(reminder.User, reminder.Subject, cancellationToken)).Select(row => row.Reminder)
             .Where(each => each.Kind == ProposalRules.Call && each.State is not ReminderState.Withdrawn).MaxBy(each => each.DueDay);
 
-    private string Why(Reminder reminder, ProposalFacts facts, Profile profile, Reader reader)
+    private string Why(Reminder reminder, ProposalFacts facts)
     {
-        var manager = calendars.Manager(profile);
-        var client = calendars.Client(facts.Account, profile);
+        var settings = rules.Of(facts.Profile, facts.Account);
         var holidays = reminder.Kind == ProposalRules.Call
-            ? ProposalTexts.Holidays(ProposalRules.DaysOffBefore(reminder.At.Date, facts.Proposal, manager, client), reader)
+            ? ProposalTexts.Holidays(ProposalRules.DaysOffBefore(reminder.At.Date, facts.Proposal, settings), facts.Reader)
             : null;
-        var why = rules.Why(reminder.Kind, reader);
+        var why = ProposalRules.Why(reminder.Kind, settings, facts.Reader);
         return holidays is null ? why : $"{why} {holidays}";
     }
 

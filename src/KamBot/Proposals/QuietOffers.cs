@@ -1,10 +1,11 @@
 using KamBot.Accounts;
 using KamBot.Conversation;
+using KamBot.Reminders;
 
 namespace KamBot.Proposals;
 
 /// <summary>Which open offers nobody does anything about (PRP-19), by the client's timeline.</summary>
-public sealed class QuietOffers(Journal journal, ProposalRules rules, ProposalCalendars calendars)
+public sealed class QuietOffers(Journal journal, ReminderRules rules)
 {
     /// <summary>Among so many entries the latest step is looked for; older ones are a matter of the offer's own dates.</summary>
     private const int EntriesLookedAt = 30;
@@ -21,9 +22,7 @@ public sealed class QuietOffers(Journal journal, ProposalRules rules, ProposalCa
 
     /// <summary>The same from a timeline that was read already.</summary>
     public int? Days(Turn turn, Proposal proposal, Account account, IEnumerable<TimelineEntry> timeline) => proposal.IsOpen
-        ? rules.IdleDays(
-            proposal, Last(timeline, proposal)?.At.InZone(turn.Profile.DateTimeZone).Date, turn.Today,
-            calendars.Manager(turn.Profile), calendars.Client(account, turn.Profile))
+        ? ProposalRules.IdleDays(proposal, Last(timeline, proposal)?.At.InZone(turn.Profile.DateTimeZone).Date, turn.Today, rules.Of(turn.Profile, account))
         : null;
 
     private static TimelineEntry? Last(IEnumerable<TimelineEntry> timeline, Proposal proposal) =>

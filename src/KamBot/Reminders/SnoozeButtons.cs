@@ -3,7 +3,6 @@ using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
 using KamBot.WorkingDays;
-using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace KamBot.Reminders;
@@ -12,7 +11,7 @@ namespace KamBot.Reminders;
 /// "Later …" on a reminder's card: an hour, this afternoon, tomorrow, another day; only what makes sense at that hour. What a
 /// button means is told by a code and not by words, so that it means the same after the language was changed.
 /// </summary>
-public sealed class SnoozeButtons(WorkingCalendars calendars, IOptions<ReminderOptions> options)
+public sealed class SnoozeButtons(ReminderRules rules)
 {
     /// <summary>In a button's data: which of them.</summary>
     public const string Choice = "snooze";
@@ -52,13 +51,13 @@ public sealed class SnoozeButtons(WorkingCalendars calendars, IOptions<ReminderO
     private IEnumerable<(string Title, string Choice)> Of(Reader reader, Profile profile, Instant now)
     {
         var local = now.InZone(profile.DateTimeZone).LocalDateTime;
-        var manager = calendars.Get(profile.Calendar);
-        var hours = options.Value;
+        var settings = rules.Of(profile);
+        var manager = settings.Manager;
         if (manager.IsWorkingDay(local.Date))
         {
-            if (local + Ahead is var hour && hour.Date == local.Date && hour.TimeOfDay >= hours.QuietUntilTime && hour.TimeOfDay < hours.QuietFromTime)
+            if (local + Ahead is var hour && hour.Date == local.Date && !settings.Quiet.Contains(hour.TimeOfDay))
                 yield return (reader.Text("Snooze.InAnHour"), Hour);
-            if (local + Ahead < local.Date + SnoozeRules.Afternoon)
+            if (local + Ahead < local.Date + SnoozeRules.Afternoon && !settings.Quiet.Contains(SnoozeRules.Afternoon))
                 yield return (reader.Text("Snooze.Afternoon"), Afternoon);
         }
 

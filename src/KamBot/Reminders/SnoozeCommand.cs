@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
-using KamBot.WorkingDays;
-using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Text;
 
@@ -12,7 +10,7 @@ namespace KamBot.Reminders;
 
 /// <summary>"Remind me on Thursday", "in an hour", and the buttons behind "Later …".</summary>
 public sealed class SnoozeCommand(
-    ReminderStore store, IEnumerable<IReminderSource> sources, SnoozeButtons buttons, WorkingCalendars calendars, IOptions<ReminderOptions> options) : ICommandSet
+    ReminderStore store, IEnumerable<IReminderSource> sources, SnoozeButtons buttons, ReminderRules rules) : ICommandSet
 {
     public IEnumerable<Command> Commands => [new("reminder.snooze", SnoozeAsync)];
 
@@ -21,8 +19,8 @@ public sealed class SnoozeCommand(
     {
         if (SaidBy(turn, input) is not { } when)
             return Ask(turn, input, turn.Text("Snooze.When"));
-        var (quietFrom, quietUntil) = (options.Value.QuietFromTime, options.Value.QuietUntilTime);
-        var snooze = SnoozeRules.Of(when, turn.LocalNow, calendars.Get(turn.Profile.Calendar), quietFrom, quietUntil);
+        var settings = rules.Of(turn.Profile);
+        var snooze = SnoozeRules.Of(when, turn.LocalNow, settings);
         if (snooze.Time is not { } time)
         {
             return Ask(turn, input, snooze.Remark == SnoozeRemark.NeedsTime
@@ -38,7 +36,7 @@ public sealed class SnoozeCommand(
         {
             var day = turn.Reader.Date(postponed.Day, turn.Today);
             card.Note(snooze.Remark == SnoozeRemark.Quiet
-                ? turn.Text("Snooze.Quiet", ("asked", turn.Reader.Time(snooze.Asked.TimeOfDay)), ("from", quietFrom), ("until", quietUntil), ("when", (time with { Day = postponed.Day }).Text(turn.Reader, turn.Today)))
+                ? turn.Text("Snooze.Quiet", ("asked", turn.Reader.Time(snooze.Asked.TimeOfDay)), ("from", settings.Quiet.From), ("until", settings.Quiet.Until), ("when", (time with { Day = postponed.Day }).Text(turn.Reader, turn.Today)))
                 : postponed.Day != snooze.Asked.Date ? turn.Text("Snooze.Moved", ("asked", turn.Reader.Date(snooze.Asked.Date, turn.Today)), ("day", day)) : null);
             card.Line(postponed.Warning, CardTone.Warning);
         }

@@ -15,26 +15,24 @@ public static class SnoozeRules
 
     /// <param name="when">What was said.</param>
     /// <param name="now">The user's wall time.</param>
-    /// <param name="manager">Whose working days.</param>
-    /// <param name="quietFrom">Nothing from this time on …</param>
-    /// <param name="quietUntil">… until this one.</param>
-    public static Snooze Of(When when, LocalDateTime now, WorkingCalendar manager, LocalTime quietFrom, LocalTime quietUntil)
+    /// <param name="settings">Whose working days and quiet hours.</param>
+    public static Snooze Of(When when, LocalDateTime now, ReminderSettings settings)
     {
         if (when.WorkingDays is { } days)
-            return Snooze.To(WorkingDayArithmetic.Add(now.Date, Math.Clamp(days, 1, MostWorkingDays), manager), null);
+            return Snooze.To(WorkingDayArithmetic.Add(now.Date, Math.Clamp(days, 1, MostWorkingDays), settings.Manager), null);
         if (when.Time is { } time)
-            return AtTime(when.Date, time, now, manager, quietFrom, quietUntil);
+            return AtTime(when.Date, time, now, settings);
         if (when.Date is not { } day || day == now.Date)
             return new Snooze(null, now, SnoozeRemark.NeedsTime);
         if (day < now.Date)
             return new Snooze(null, day.AtMidnight(), SnoozeRemark.Past);
-        var working = WorkingDayArithmetic.OnOrAfter(day, manager);
+        var working = WorkingDayArithmetic.OnOrAfter(day, settings.Manager);
         return new Snooze(new SnoozeTime(working), day.AtMidnight(), working == day ? SnoozeRemark.None : SnoozeRemark.DayOff);
     }
 
     private const int MostWorkingDays = 1_000;
 
-    private static Snooze AtTime(LocalDate? day, LocalTime time, LocalDateTime now, WorkingCalendar manager, LocalTime quietFrom, LocalTime quietUntil)
+    private static Snooze AtTime(LocalDate? day, LocalTime time, LocalDateTime now, ReminderSettings settings)
     {
         var asked = (day ?? now.Date) + time;
         // "At 9", said in the evening, is tomorrow's.
@@ -42,11 +40,13 @@ public static class SnoozeRules
             asked = asked.PlusDays(1);
         if (asked <= now)
             return new Snooze(null, asked, SnoozeRemark.Past);
-        if (time >= quietFrom)
-            return new Snooze(new SnoozeTime(WorkingDayArithmetic.FirstAfter(asked.Date, manager), quietUntil), asked, SnoozeRemark.Quiet);
-        var working = WorkingDayArithmetic.OnOrAfter(asked.Date, manager);
-        if (time < quietUntil)
-            return new Snooze(new SnoozeTime(working, quietUntil), asked, SnoozeRemark.Quiet);
+        var working = WorkingDayArithmetic.OnOrAfter(asked.Date, settings.Manager);
+        if (settings.Quiet.Contains(time))
+        {
+            var allowed = working == asked.Date ? settings.NextAllowed(asked) : working + settings.Quiet.Until;
+            return new Snooze(new SnoozeTime(allowed.Date, allowed.TimeOfDay), asked, SnoozeRemark.Quiet);
+        }
+
         return new Snooze(new SnoozeTime(working, time), asked, working == asked.Date ? SnoozeRemark.None : SnoozeRemark.DayOff);
     }
 }

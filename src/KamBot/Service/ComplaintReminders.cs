@@ -39,7 +39,7 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
         }
 
         await store.IndexAsync(user, file.Complaint, cancellationToken);
-        return await desk.PlanAsync(profile, file.Complaint, now, operation, cancellationToken);
+        return await desk.PlanAsync(profile, file.Account, file.Complaint, now, operation, cancellationToken);
     }
 
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using KamBot.Accounts;
 using KamBot.Reminders;
 using KamBot.Tests.Drivers;
 using KamBot.WorkingDays;
@@ -132,12 +133,12 @@ public sealed class ContactGuardTests
 
         Assert.Equal("Vila Nord SA called by Marta Puig", (await marta.SaysAsync("called Vila Nord")).Headline);
         await app.UntilAsync("2026-04-14T09:00:00Z");
-        var second = await marta.SaysAsync("called Vila Nord, they want to see the pallets");
+        var second = await marta.SaysAsync("called Vila Nord, finance looks at it next week");
 
         Assert.Equal("Vila Nord SA · call noted", second.Headline);
-        Assert.Contains("they want to see the pallets", second.Text, StringComparison.Ordinal);
+        Assert.Contains("finance looks at it next week", second.Text, StringComparison.Ordinal);
         Assert.Contains("3rd contact in 5 working days; don't look needy.", second.Text, StringComparison.Ordinal);
-        Assert.Contains("Called: they want to see the pallets", (await marta.SaysAsync("history of Vila Nord")).Text, StringComparison.Ordinal);
+        Assert.Contains("Called: finance looks at it next week", (await marta.SaysAsync("history of Vila Nord")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,10 +167,24 @@ public sealed class ContactGuardTests
     [InlineData("2026-03-31", "2026-03-30 2026-03-31", "2026-04-08")]
     public void The_day_with_room_is_the_first_working_day_whose_window_has_it(string today, string contacts, string day)
     {
-        var days = contacts.Split(' ').Select(Day).ToList();
+        var days = contacts.Split(' ').Select(Day);
+        var calendar = new WorkingCalendars().Get("ES-CT");
+        var settings = new ReminderSettings { Manager = calendar, Client = calendar };
 
-        Assert.Equal(Day(day), ContactGuard.DayWithRoom(Day(today), days, new WorkingCalendars().Get("ES-CT"), most: 2, days: 5));
+        Assert.Equal(Day(day), new ContactWindow(settings, DateTimeZone.Utc, days.Select(Contact)).DayWithRoom(Day(today)));
     }
+
+    private static TimelineEntry Contact(LocalDate day, int index) => new()
+    {
+        At = day.At(new LocalTime(10, 0)).InUtc().ToInstant(),
+        Operation = "",
+        Kind = $"contact.{index}",
+        Subject = "account",
+        By = "",
+        ByName = "",
+        IsOutgoing = true,
+        Facts = Facts.None,
+    };
 
     private static LocalDate Day(string text) => NodaTime.Text.LocalDatePattern.Iso.Parse(text).Value;
 

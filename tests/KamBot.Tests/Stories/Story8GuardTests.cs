@@ -49,7 +49,7 @@ public abstract class Story8GuardTests(StoreKind store, AzuriteServer? azurite)
         await app.UntilAsync("2026-04-17T07:00:00Z");
 
         var guard = marta.Last;
-        Assert.Equal("Vila Nord SA · 5 dies laborables per a la P-1", guard.Headline);
+        Assert.Equal("Vila Nord SA · queden 5 dies laborables per a la P-1", guard.Headline);
         Assert.Contains("3r contacte en 5 dies laborables; val més no mostrar necessitat.", guard.Text, StringComparison.Ordinal);
         Assert.Equal(["Continua", "Ajorna a dl. 20 d’abril"], guard.Buttons);
         Assert.Equal("P-1: t’ho recordaré dl. 20 d’abril", (await marta.PressesAsync(guard, "Ajorna a dl. 20 d’abril")).Headline);
