@@ -13,7 +13,7 @@ public sealed class ConversationCommands(
     private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "service", "reminders", "conversation"];
 
     /// <summary>Courtesies, and what only a card asks for: understood, but nothing to learn.</summary>
-    private static readonly HashSet<string> NotInHelp = ["greeting", "thanks", "settings.confirm", "guard.goon", "guard.move"];
+    private static readonly HashSet<string> NotInHelp = ["greeting", "thanks", "settings.confirm"];
 
     public IEnumerable<Command> Commands =>
     [
