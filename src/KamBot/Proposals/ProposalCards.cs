@@ -183,7 +183,7 @@ public sealed class ProposalCards(ReminderRules rules, SnoozeButtons snooze)
     public static object Data(Proposal proposal) => new { proposal = proposal.Name };
 
     /// <summary>With the further offers that one call is about (E9).</summary>
-    private static object Data(Proposal proposal, IReadOnlyList<Proposal>? also) =>
+    public static object Data(Proposal proposal, IReadOnlyList<Proposal>? also) =>
         also is { Count: > 0 } ? new { proposal = proposal.Name, also = string.Join(' ', also.Select(other => other.Name)) } : Data(proposal);
 
     /// <summary>Another offer of the client that the card is about too.</summary>
@@ -192,7 +192,7 @@ public sealed class ProposalCards(ReminderRules rules, SnoozeButtons snooze)
         tap: new CardButton(facts.Proposal.Name, "proposal.show", Data(facts.Proposal)));
 
     /// <summary>"P-1 and P-2".</summary>
-    private static string Names(ProposalFacts facts, IReadOnlyList<Proposal>? also) =>
+    public static string Names(ProposalFacts facts, IReadOnlyList<Proposal>? also) =>
         facts.Reader.List([facts.Proposal.Name, .. (also ?? []).Select(other => other.Name)]);
 
     /// <summary>"Open · confirmed 18:05".</summary>

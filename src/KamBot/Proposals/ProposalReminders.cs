@@ -24,17 +24,17 @@ public sealed class ProposalReminders(
             return new Telling.Skip("ended");
         if (await IsSaidByAnotherAsync(reminder, moment, cancellationToken))
             return new Telling.Skip(JointCalls.Together);
-        IReadOnlyList<ProposalFile> also = reminder.Kind is ProposalRules.Call or ProposalRules.Unanswered or ProposalRules.Overdue ? await joint.WithAsync(reminder, cancellationToken) : [];
-        if (reminder.Kind != ProposalRules.Unanswered && also.Any(file => file.Proposal.Number < facts.Proposal.Number))
-            return new Telling.Skip(JointCalls.Together);
-        IReadOnlyList<Proposal> others = [.. also.Select(file => file.Proposal)];
+        IReadOnlyList<JointCall> also = reminder.Kind is ProposalRules.Call or ProposalRules.Unanswered or ProposalRules.Overdue ? await joint.WithAsync(reminder, moment.Profile, cancellationToken) : [];
+        if (reminder.Kind != ProposalRules.Unanswered && joint.ToldBy(reminder, facts.Proposal.Number, also, moment.Now, moment.Profile) is { } told)
+            return told;
+        IReadOnlyList<Proposal> others = [.. also.Select(other => other.File.Proposal)];
         switch (reminder.Kind)
         {
             case ProposalRules.Call:
                 return new Telling.Show(cards.Call(facts, moment.Late, reminder.At, also: others));
             case ProposalRules.Unanswered:
                 // R4: the card of the morning changes where it stands; without one there is nothing to change.
-                return await CallCardAsync(reminder, cancellationToken) is { ActivityId: { } card }
+                return await CallCardAsync(reminder, cancellationToken) is { ActivityId: { } card, IsInDigest: false }
                     ? new Telling.Replace(card, cards.Call(facts, isLate: false, reminder.At, isUnanswered: true, others))
                     : new Telling.Skip("no card");
             case ProposalRules.Overdue:
@@ -69,6 +69,22 @@ public sealed class ProposalReminders(
         return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
     }
 
+    public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (await FactsAsync(reminder, moment, cancellationToken) is not { } facts)
+            return null;
+        IReadOnlyList<Proposal> also = reminder.Kind is ProposalRules.Call or ProposalRules.Overdue
+            ? [.. (await joint.WithAsync(reminder, moment.Profile, cancellationToken)).Select(other => other.File.Proposal)] : [];
+        var data = ProposalCards.Data(facts.Proposal, also);
+        var isCall = reminder.Kind is ProposalRules.Call or ProposalRules.Overdue or ProposalRules.Interim;
+        return new DigestRow($"{facts.Account.Name} · {ProposalCards.Names(facts, also)} · {cards.PlanLabel(reminder.Kind, reminder.DueDay, facts)}")
+        {
+            Amount = facts.Proposal.Current.Amount,
+            Done = isCall ? new CardButton("", "proposal.called", data) : null,
+            Open = new CardButton(facts.Proposal.Name, "proposal.show", ProposalCards.Data(facts.Proposal)),
+        };
+    }
+
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
@@ -93,7 +109,7 @@ public sealed class ProposalReminders(
         var day = movesCall && to.Day > turn.Today ? WorkingDayArithmetic.OnOrAfter(to.Day, settings.Manager, settings.Client) : to.Day;
         var when = to with { Day = day };
         var facts = Accounts.Facts.Of(("name", Fact.Text(file.Proposal.Name)), ("date", Fact.Date(day)));
-        IReadOnlyList<ProposalFile> also = movesCall ? await joint.WithCallOfAsync(turn.User, subject, cancellationToken) : [];
+        IReadOnlyList<ProposalFile> also = movesCall ? await joint.WithCallOfAsync(turn.Profile, subject, cancellationToken) : [];
         var reply = await desk.ChangeAsync(
             turn, file, new Entry("proposal.postponed", file.Proposal.Row, facts),
             proposal => movesCall ? proposal with { CallOn = day, CallAt = to.Time } : proposal with { PostponedTo = day, PostponedAt = to.Time },
@@ -130,7 +146,7 @@ public sealed class ProposalReminders(
         return (await reminders.OfSubjectAsync(reminder.User, reminder.Subject, cancellationToken)).Select(row => row.Reminder).Any(other =>
             ProposalRules.Outweighs(other, reminder) && other.State switch
             {
-                ReminderState.Planned or ReminderState.Sending => other.At <= local && local <= other.UsefulUntil,
+                ReminderState.Planned => other.At <= local && local <= other.UsefulUntil,
                 // One of its very minute that was not due yet when the other was told was put off by it.
                 ReminderState.Sent => moment.Now - other.SentAt < NodaTime.Duration.FromHours(1) && !(reminder.Exact && moment.Profile.DateTimeZone.AtLeniently(reminder.At).ToInstant() > other.SentAt),
                 _ => false,

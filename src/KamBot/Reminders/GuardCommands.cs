@@ -6,13 +6,13 @@ namespace KamBot.Reminders;
 /// The guard's two buttons: the reminder's own card after all, or its move to the day on which there is room. Said in words they
 /// are about what was told last.
 /// </summary>
-public sealed class GuardCommands(ReminderStore store, IEnumerable<IReminderSource> sources, ContactGuard guard) : ICommandSet
+public sealed class GuardCommands(ReminderStore store, ReminderSources sources, ContactGuard guard) : ICommandSet
 {
     public IEnumerable<Command> Commands => [new("guard.goon", GoOnAsync), new("guard.move", MoveAsync)];
 
     private async Task<Reply> GoOnAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (await MeantAsync(turn, input, cancellationToken) is not { } reminder || SourceOf(reminder.Subject) is not { } source)
+        if (await MeantAsync(turn, input, cancellationToken) is not { } reminder || sources.Of(reminder.Subject) is not { } source)
             return Reply.Say(turn.Text("Guard.Over"));
         var moment = new ReminderMoment(turn.Now, turn.Profile, turn.Reader);
         var telling = reminder.State == ReminderState.Withdrawn ? null : await source.TellAsync(reminder, moment, cancellationToken);
@@ -28,7 +28,7 @@ public sealed class GuardCommands(ReminderStore store, IEnumerable<IReminderSour
     /// <summary>The card may be old: which day has room is looked at again.</summary>
     private async Task<Reply> MoveAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (await MeantAsync(turn, input, cancellationToken) is not { Subject: var subject } || SourceOf(subject) is not { } source)
+        if (await MeantAsync(turn, input, cancellationToken) is not { Subject: var subject } || sources.Of(subject) is not { } source)
             return Reply.Say(turn.Text("Guard.Over"));
         var day = await guard.DayWithRoomAsync(turn, subject.Account, cancellationToken);
         return await source.PostponeAsync(turn, subject, new SnoozeTime(day), cancellationToken) is { } postponed
@@ -42,7 +42,4 @@ public sealed class GuardCommands(ReminderStore store, IEnumerable<IReminderSour
             return (await store.OfSubjectAsync(turn.User, new ReminderSubject(account, row), cancellationToken)).Find(each => each.Reminder.RowKey == input.Press.Text(ContactGuard.Key))?.Reminder;
         return (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt);
     }
-
-    private IReminderSource? SourceOf(ReminderSubject subject) =>
-        sources.FirstOrDefault(source => subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal));
 }

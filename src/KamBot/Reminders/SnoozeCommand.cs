@@ -10,7 +10,7 @@ namespace KamBot.Reminders;
 
 /// <summary>"Remind me on Thursday", "in an hour", and the buttons behind "Later …".</summary>
 public sealed class SnoozeCommand(
-    ReminderStore store, IEnumerable<IReminderSource> sources, SnoozeButtons buttons, ReminderRules rules) : ICommandSet
+    ReminderStore store, ReminderSources sources, SnoozeButtons buttons, ReminderRules rules) : ICommandSet
 {
     public IEnumerable<Command> Commands => [new("reminder.snooze", SnoozeAsync)];
 
@@ -28,7 +28,7 @@ public sealed class SnoozeCommand(
                 : turn.Text("Snooze.Past", ("date", when.Time is null ? turn.Reader.Date(snooze.Asked.Date, turn.Today) : turn.Reader.DateTime(snooze.Asked, turn.Today))));
         }
 
-        if (await SubjectAsync(turn, input, cancellationToken) is not { } about || SourceOf(about) is not { } source || await source.PostponeAsync(turn, about, time, cancellationToken) is not { } postponed)
+        if (await SubjectAsync(turn, input, cancellationToken) is not { } about || sources.Of(about) is not { } source || await source.PostponeAsync(turn, about, time, cancellationToken) is not { } postponed)
             return Reply.Say(turn.Text("Snooze.Nothing"));
 
         var reply = postponed.Reply;
@@ -103,7 +103,4 @@ public sealed class SnoozeCommand(
         return all.Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt)?.Subject
             ?? (turn.Memory.Focus is { Row: { } row } focus ? new ReminderSubject(focus.Account, row) : null);
     }
-
-    private IReminderSource? SourceOf(ReminderSubject subject) =>
-        sources.FirstOrDefault(source => subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal));
 }
