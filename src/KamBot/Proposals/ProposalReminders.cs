@@ -24,10 +24,12 @@ public sealed class ProposalReminders(
             return new Telling.Skip("ended");
         if (await IsSaidByAnotherAsync(reminder, moment, cancellationToken))
             return new Telling.Skip(JointCalls.Together);
-        IReadOnlyList<JointCall> also = reminder.Kind is ProposalRules.Call or ProposalRules.Unanswered or ProposalRules.Overdue ? await joint.WithAsync(reminder, moment.Profile, cancellationToken) : [];
-        if (reminder.Kind != ProposalRules.Unanswered && joint.ToldBy(reminder, facts.Proposal.Number, also, moment.Now, moment.Profile) is { } told)
+        IReadOnlyList<JointCall> also = reminder.Kind is ProposalRules.Call or ProposalRules.Overdue ? await joint.WithAsync(reminder, moment.Profile, cancellationToken) : [];
+        if (joint.ToldBy(reminder, facts.Proposal.Number, also, moment.Now, moment.Profile) is { } told)
             return told;
-        IReadOnlyList<Proposal> others = [.. also.Select(other => other.File.Proposal)];
+        IReadOnlyList<Proposal> others = reminder.Kind == ProposalRules.Unanswered
+            ? [.. (await joint.WithCallOfAsync(moment.Profile, reminder.Subject, cancellationToken)).Select(file => file.Proposal)]
+            : [.. also.Select(other => other.File.Proposal)];
         switch (reminder.Kind)
         {
             case ProposalRules.Call:
