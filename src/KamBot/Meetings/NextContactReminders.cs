@@ -44,7 +44,7 @@ public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, M
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
         var file = await store.MeetingAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
-        if (file is not { Meeting.Next.IsMet: false } || !file.Account.IsOwnedBy(turn.User))
+        if (file is not { Meeting.Next.IsMet: false } || !file.Account.IsOpenTo(turn))
             return null;
         return new Postponement(await desk.PostponeAsync(turn, file, to, cancellationToken), to.Day, Warning: null);
     }

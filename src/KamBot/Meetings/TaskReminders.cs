@@ -60,7 +60,7 @@ public sealed class TaskReminders(
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
         var file = await store.TaskAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
-        if (file is not { Task.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
+        if (file is not { Task.IsOpen: true } || !file.Account.IsOpenTo(turn))
             return null;
         var reply = await desk.ChangeAsync(
             turn, file, "task.postponed",

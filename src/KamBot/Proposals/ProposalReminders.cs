@@ -102,16 +102,16 @@ public sealed class ProposalReminders(
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
         var file = await store.FindAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
-        if (file is not { Proposal.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
+        if (file is not { Proposal.IsOpen: true } || !file.Account.IsOpenTo(turn))
             return null;
-        var settings = rules.Of(turn.Profile, file.Account);
+        var settings = rules.Of(turn.ProfileOf(file.Account.Owner), file.Account);
         var callIsOpen = file.Proposal.ConfirmedAt is null && file.Proposal.CalledAt is null;
         var movesCall = callIsOpen && ProposalRules.CallDay(file.Proposal, settings) <= to.Day;
         // Whoever says "in an hour" knows whether somebody is there today; another day has to suit the client too.
         var day = movesCall && to.Day > turn.Today ? WorkingDayArithmetic.OnOrAfter(to.Day, settings.Manager, settings.Client) : to.Day;
         var when = to with { Day = day };
         var facts = Accounts.Facts.Of(("name", Fact.Text(file.Proposal.Name)), ("date", Fact.Date(day)));
-        IReadOnlyList<ProposalFile> also = movesCall ? await joint.WithCallOfAsync(turn.Profile, subject, cancellationToken) : [];
+        IReadOnlyList<ProposalFile> also = movesCall ? await joint.WithCallOfAsync(turn.ProfileOf(file.Account.Owner), subject, cancellationToken) : [];
         var reply = await desk.ChangeAsync(
             turn, file, new Entry("proposal.postponed", file.Proposal.Row, facts),
             proposal => movesCall ? proposal with { CallOn = day, CallAt = to.Time } : proposal with { PostponedTo = day, PostponedAt = to.Time },
@@ -129,9 +129,10 @@ public sealed class ProposalReminders(
         {
             if (!proposal.IsOpen)
                 continue;
-            var before = await PlannedAsync(turn.User, proposal, cancellationToken);
-            await desk.PlanAsync(turn.Profile, account, proposal, turn.Now, turn.Operation.Step(proposal.Name), cancellationToken);
-            moved += (await PlannedAsync(turn.User, proposal, cancellationToken)).Except(before).Count();
+            var owner = turn.ProfileOf(account.Owner);
+            var before = await PlannedAsync(owner.User, proposal, cancellationToken);
+            await desk.PlanAsync(owner, account, proposal, turn.Now, turn.Operation.Step(proposal.Name), cancellationToken);
+            moved += (await PlannedAsync(owner.User, proposal, cancellationToken)).Except(before).Count();
         }
 
         return moved;

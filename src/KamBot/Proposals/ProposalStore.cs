@@ -84,7 +84,7 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
     {
         var key = new AccountKey(turn.User.Tenant, account.Id);
         var write = await entries.WriteAsync(turn, key, entry, [RowChange.Of(proposal.Row, null, proposal)], cancellationToken);
-        await IndexAsync(turn.User, proposal, cancellationToken);
+        await IndexAsync(account.OwnerIn(key.Tenant), proposal, cancellationToken);
         return new Saved(proposal, account, write == JournalWrite.AlreadyDone);
     }
 
@@ -110,7 +110,7 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
             if (await entries.WriteAsync(turn, key, entry, rows, cancellationToken) == JournalWrite.Done)
             {
                 foreach (var after in changed.Select(each => each.After).OfType<Proposal>())
-                    await IndexAsync(turn.User, after, cancellationToken);
+                    await IndexAsync(files[0].Account.OwnerIn(key.Tenant), after, cancellationToken);
                 return [.. changed.Select(each => new Saved(each.After ?? each.File.Proposal, each.File.Account, AlreadyDone: false))];
             }
 
@@ -118,6 +118,15 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
         }
 
         throw new InvalidOperationException("An offer kept changing while it was saved.");
+    }
+
+    /// <summary>The open offers of the user, and of those whom they act for.</summary>
+    public async Task<IReadOnlyList<ProposalFile>> OpenOfAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var open = new List<ProposalFile>();
+        foreach (var user in turn.ActsFor)
+            open.AddRange(await OpenOfUserAsync(user, cancellationToken));
+        return open;
     }
 
     /// <summary>The user's open offers; an index row whose offer ended or is gone is passed over.</summary>

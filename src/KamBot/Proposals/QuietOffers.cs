@@ -22,7 +22,7 @@ public sealed class QuietOffers(Journal journal, ReminderRules rules)
 
     /// <summary>The same from a timeline that was read already.</summary>
     public int? Days(Turn turn, Proposal proposal, Account account, IEnumerable<TimelineEntry> timeline) => proposal.IsOpen
-        ? ProposalRules.IdleDays(proposal, Last(timeline, proposal)?.At.InZone(turn.Profile.DateTimeZone).Date, turn.Today, rules.Of(turn.Profile, account))
+        ? ProposalRules.IdleDays(proposal, Last(timeline, proposal)?.At.InZone(turn.Profile.DateTimeZone).Date, turn.Today, rules.Of(turn.ProfileOf(account.Owner), account))
         : null;
 
     private static TimelineEntry? Last(IEnumerable<TimelineEntry> timeline, Proposal proposal) =>

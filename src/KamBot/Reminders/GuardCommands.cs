@@ -14,7 +14,7 @@ public sealed class GuardCommands(ReminderStore store, ReminderSources sources, 
     {
         if (await MeantAsync(turn, input, cancellationToken) is not { } reminder || sources.Of(reminder.Subject) is not { } source)
             return Reply.Say(turn.Text("Guard.Over"));
-        var moment = new ReminderMoment(turn.Now, turn.Profile, turn.Reader);
+        var moment = new ReminderMoment(turn.Now, turn.ProfileOf(reminder.User.Id), turn.Reader);
         var telling = reminder.State == ReminderState.Withdrawn ? null : await source.TellAsync(reminder, moment, cancellationToken);
         var card = telling switch
         {
@@ -39,7 +39,16 @@ public sealed class GuardCommands(ReminderStore store, ReminderSources sources, 
     private async Task<Reminder?> MeantAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         if (input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row)
-            return (await store.OfSubjectAsync(turn.User, new ReminderSubject(account, row), cancellationToken)).Find(each => each.Reminder.RowKey == input.Press.Text(ContactGuard.Key))?.Reminder;
-        return (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt);
+        {
+            foreach (var owner in turn.Covered.Select(covered => covered.User).Prepend(turn.User))
+            {
+                if ((await store.OfSubjectAsync(owner, new ReminderSubject(account, row), cancellationToken)).Find(each => each.Reminder.RowKey == input.Press.Text(ContactGuard.Key)) is { } named)
+                    return named.Reminder;
+            }
+
+            return null;
+        }
+
+        return (await ReminderCommands.OfTurnAsync(store, turn, cancellationToken)).Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt);
     }
 }

@@ -17,6 +17,9 @@ public interface IReminderSource
     /// <summary>Whether what this kind of reminder asks for is another contact with the client: then the guard looks first (R11).</summary>
     bool LeadsToContact(string kind) => false;
 
+    /// <summary>The user's own affair: nobody is told it in their place, whoever stands in for them.</summary>
+    bool IsPersonal => false;
+
     /// <summary>What to show now, or why nothing.</summary>
     Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken);
 

@@ -92,7 +92,7 @@ public sealed class SnoozeCommand(
     {
         if (input.Press?.Text("account") is { } account && input.Press.Text("row") is { } pressed)
             return new ReminderSubject(account, pressed);
-        var all = await store.OfUserAsync(turn.User, cancellationToken);
+        var all = await ReminderCommands.OfTurnAsync(store, turn, cancellationToken);
         if (input.ProposalNumber is { } number)
         {
             var ending = $"~{number.ToString("D8", CultureInfo.InvariantCulture)}";

@@ -54,7 +54,7 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
         var file = await store.FindAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
-        if (file is not { Complaint.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
+        if (file is not { Complaint.IsOpen: true } || !file.Account.IsOpenTo(turn))
             return null;
         return new Postponement(await desk.PostponeAsync(turn, file, to, cancellationToken), to.Day, Warning: null);
     }
