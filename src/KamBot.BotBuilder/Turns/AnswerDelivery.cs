@@ -55,7 +55,11 @@ internal sealed class AnswerDelivery(
             }
 
             if (result.Delivered && outbox.Entries.Count == 1)
+            {
+                entry.Answer.Activity.Id ??= result.ActivityId;
                 return new Delivered(NextAttempt: null, outbox, n);
+            }
+
             if (result.MovedTo is { } serviceUrl)
                 Move(outbox, serviceUrl);
             outbox = result.Delivered ? await ledger.SettleAsync(outbox, cancellationToken) : await DropAsync(outbox, result, cancellationToken);

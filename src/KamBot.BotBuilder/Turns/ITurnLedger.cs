@@ -52,7 +52,7 @@ public interface ITurnLedger
     /// the task ends.
     /// </summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="last">An outbox with what was delivered last and nothing behind it, or an empty one.</param>
+    /// <param name="last">An outbox with what was delivered last, under the id that the channel gave it, and nothing behind it; or an empty one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when others have left answers to this process meanwhile: <see cref="OpenOutboxAsync"/> gives them.</returns>
     Task<bool> FinishAsync(PendingTurn turn, Outbox last, CancellationToken cancellationToken = default);
@@ -112,7 +112,8 @@ public sealed record PendingTurn(TurnRequest Request, DateTimeOffset ReceivedAt,
 /// <param name="Finished">What came of this turn, when it has been committed before.</param>
 /// <param name="Version">The ledger's own.</param>
 /// <param name="RunsElsewhere">Another process has received this very turn, and has not let go of it.</param>
-public sealed record ConversationSnapshot(string? StateJson, FinishedTurn? Finished, object Version, bool RunsElsewhere = false);
+/// <param name="LastAnswer">What was sent last into the conversation, where that is known.</param>
+public sealed record ConversationSnapshot(string? StateJson, FinishedTurn? Finished, object Version, bool RunsElsewhere = false, SentAnswer? LastAnswer = null);
 
 /// <summary>What is kept of a committed turn.</summary>
 /// <param name="Response">The HTTP answer, to be given again to a second delivery.</param>

@@ -263,7 +263,7 @@ internal sealed class TurnRunner(
         // Parsed anew for each run but the first: the bot may have changed the object of the run before.
         var activity = parsed ?? JsonSerializer.Deserialize(turn.Request.ActivityJson, BotJson.Wire.Activity)!;
         var context = new TurnContext(code.Adapter, activity, turn.Key.Turn, turn.ReceivedAt);
-        context.TurnState.Set(new ConversationState { Json = snapshot.StateJson });
+        context.TurnState.Set(new ConversationState { Json = snapshot.StateJson, LastAnswer = snapshot.LastAnswer });
         if (turn.Request.OriginalTextLength is { } length)
             context.TurnState.Set(new OversizedText(length));
         return context;

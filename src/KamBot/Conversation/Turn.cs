@@ -27,6 +27,9 @@ public sealed class Turn
     /// <summary>The language of the typed line; null when it was understood in none, or nothing was typed.</summary>
     public string? Written { get; set; }
 
+    /// <summary>The typed line was the answer to what stands on a card.</summary>
+    public bool AnswersQuestion { get; set; }
+
     /// <summary>The user could not be reached before this very message.</summary>
     public bool IsComeback => Profile.CameBackBy == Context.OperationId;
 

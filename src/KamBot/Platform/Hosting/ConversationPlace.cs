@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KamBot.BotBuilder.Turns;
 using KamBot.Platform.Tables;
 
 namespace KamBot.Platform.Hosting;
@@ -120,7 +121,8 @@ internal sealed class ConversationPlace
 /// <summary>A turn whose answers are out: to be taken out of its conversation's row with the next change.</summary>
 /// <param name="turn">Which.</param>
 /// <param name="answer">The number of its answer that lies in the row, if one does.</param>
-internal sealed class TurnFinish(string turn, long? answer)
+/// <param name="sentAs">What the channel calls that answer, if it has said so.</param>
+internal sealed class TurnFinish(string turn, long? answer, string? sentAs)
 {
     /// <summary>True when that is all; false when others have left answers to this process.</summary>
     public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -128,7 +130,9 @@ internal sealed class TurnFinish(string turn, long? answer)
     public void ApplyTo(ConversationRow row)
     {
         row.RemoveReceived(turn);
-        if (answer is not null && row.OwnAnswer == answer)
-            row.DropAnswer();
+        if (answer is null || row.OwnAnswer != answer)
+            return;
+        row.DropAnswer();
+        row.LastAnswer = sentAs is null ? null : new SentAnswer(turn, sentAs);
     }
 }

@@ -32,6 +32,8 @@ internal sealed class ConversationRow(TableEntity entity)
     private const string OutboxOwner = "OutboxOwner";
     private const string OutboxUntil = "OutboxUntil";
     private const string Received = "Received";
+    private const string SentActivity = "SentActivity";
+    private const string SentTurn = "SentTurn";
 
     /// <summary>Activities of received turns may be so long, one and all of them together; longer ones have rows of their own.</summary>
     private const int LongestReceived = 40_000;
@@ -129,6 +131,13 @@ internal sealed class ConversationRow(TableEntity entity)
         Entity[AnswerNumber] = null;
         if (!HasAnswerRows)
             ReleaseOutbox();
+    }
+
+    /// <summary>What was sent last, if it lay in this row and the channel has said what it calls it.</summary>
+    public SentAnswer? LastAnswer
+    {
+        get => Entity.GetString(SentTurn) is { } turn && Entity.GetString(SentActivity) is { } activity ? new SentAnswer(turn, activity) : null;
+        set => (Entity[SentTurn], Entity[SentActivity]) = (value?.Turn, value?.ActivityId);
     }
 
     /// <summary>Answers are numbered through the conversation's life, so that their rows lie in the order of their commits.</summary>

@@ -80,7 +80,7 @@ public sealed class TableTurnLedger : ITurnLedger, IAsyncDisposable
         var finished = await FinishedAsync(key, row, cancellationToken);
         var runsElsewhere = finished is null && row.FindReceived(key.Turn) is { } other && other.Owner != _me
             && await IsListedAsync(key.Conversation, other.Owner, cancellationToken);
-        return new ConversationSnapshot(row.StateJson, finished, row, runsElsewhere);
+        return new ConversationSnapshot(row.StateJson, finished, row, runsElsewhere, row.LastAnswer);
     }
 
     public async Task<FinishedTurn?> FindFinishedAsync(TurnKey key, CancellationToken cancellationToken = default) =>
@@ -123,7 +123,7 @@ public sealed class TableTurnLedger : ITurnLedger, IAsyncDisposable
         if (!isInConversation && own is null)
             return EndAsync(turn, cancellationToken);
 
-        var (place, finish) = (_rows.Of(turn.Key.Conversation), new TurnFinish(turn.Key.Turn, own));
+        var (place, finish) = (_rows.Of(turn.Key.Conversation), new TurnFinish(turn.Key.Turn, own, own is null ? null : last.Entries[0].Answer.Activity.Id));
         if (own is null && place.Known is { } known && known.FindReceived(turn.Key.Turn) is null)
             return EndAsync(turn, cancellationToken); // a turn without answers ends with its commit
         place.Add(finish);
@@ -345,13 +345,17 @@ public sealed class TableTurnLedger : ITurnLedger, IAsyncDisposable
                 turns.Add(PendingTurnRow.Read(row));
             else if (await ListedAsync(row, cancellationToken) is { Count: > 0 } listed)
                 turns.AddRange(listed);
-            else if (!PendingTurnRow.IsLeased(row, _time.GetUtcNow()))
+            else if (IsOver(row))
                 idle.Add(row);
         }
 
         await DeleteAsync(idle, cancellationToken);
         return turns;
     }
+
+    /// <summary>A process whose clock is behind may still rely on its listing: it has another lease's time.</summary>
+    private bool IsOver(TableEntity listing) =>
+        !PendingTurnRow.IsLeased(listing, _time.GetUtcNow() - (ListingRow.OwnerOf(listing) == _me ? TimeSpan.Zero : Lease));
 
     /// <summary>The turns that the listing's process has written down in the conversation and not finished.</summary>
     private async Task<List<PendingTurn>> ListedAsync(TableEntity listing, CancellationToken cancellationToken)
