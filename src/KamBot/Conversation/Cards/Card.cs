@@ -157,6 +157,9 @@ public sealed class Card
         return this;
     }
 
+    /// <summary>Whether it has so many buttons and nothing else to press.</summary>
+    internal bool HasOnly(int buttons) => _buttons.Count == buttons && _forms.Count == 0 && _more.Count == 0;
+
     /// <summary>The same to be read only, as in a dialog, where no button of a chat works.</summary>
     public Card WithoutButtons()
     {
