@@ -30,6 +30,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
     private readonly TaskCompletionSource _holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
     private int _held;
+    private bool _isDisposed;
 
     private ProgramProcess(Process process)
     {
@@ -157,6 +158,9 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         Http?.Dispose();
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);

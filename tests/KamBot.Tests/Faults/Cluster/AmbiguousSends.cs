@@ -1,9 +1,6 @@
 using System.Globalization;
-using KamBot.Platform;
 using KamBot.Reminders;
 using KamBot.Tests.Fakes;
-using NodaTime;
-using Duration = NodaTime.Duration;
 
 namespace KamBot.Tests.Faults.Cluster;
 
@@ -24,24 +21,22 @@ internal sealed class AmbiguousSends : IFaultScenario
     {
         var count = scale.Of(5_000, 150);
         var over = TimeSpan.FromSeconds(scale.Of(240, 6));
-        var lead = Duration.FromSeconds(scale.Of(120, 12));
         await using var installation = await Installation.OnAzuriteAsync(cancellationToken);
         installation.Settings.AddRange([("Bot:Connector:Deadline", scale.IsFull ? "00:00:10" : "00:00:02"), ("Reminders:AtMostOnce:0", Once)]);
         if (!scale.IsFull)
             installation.Settings.Add(("Sweep:Lease", "00:00:05"));
-        var begin = TimeProvider.System.GetCurrentInstant() + lead;
-        var atLeastOnce = SeededReminder.Spread("f3.least", count, begin, over);
-        var atMostOnce = SeededReminder.Spread("f3.most", count, begin, over, Once);
+        await using var one = await installation.StartNodeAsync();
+        await using var two = await installation.StartNodeAsync();
+        var all = await installation.Seed.PlanSoonAsync(
+            begin => [.. SeededReminder.Spread("f3.least", count, begin, over), .. SeededReminder.Spread("f3.most", count, begin, over, Once)], TimeSpan.FromSeconds(5), cancellationToken);
+        var (atLeastOnce, atMostOnce) = (all[..count], all[count..]);
         var chance = scale.Chance();
-        var broken = atLeastOnce.Concat(atMostOnce).Select(each => (each.Key, Treatment: Break(chance, scale))).Where(each => each.Treatment is not null)
+        var broken = all.Select(each => (each.Key, Treatment: Break(chance, scale))).Where(each => each.Treatment is not null)
             .ToDictionary(each => each.Key, each => each.Treatment!, StringComparer.Ordinal);
         installation.Channel.Plan = (key, _, attempt) => attempt == 1 && broken.TryGetValue(key, out var treatment) ? treatment : Treatment.Accept;
 
-        await installation.Seed.PlanAsync([.. atLeastOnce, .. atMostOnce], cancellationToken);
-        await using var one = await installation.StartNodeAsync();
-        await using var two = await installation.StartNodeAsync();
         var leavesNothing = broken.Count(each => !each.Value.Stores && each.Key.StartsWith("f3.most", StringComparison.Ordinal));
-        await installation.Channel.StoresAsync((2 * count) - leavesNothing, lead.ToTimeSpan() + over + TimeSpan.FromSeconds(90), cancellationToken);
+        await installation.Channel.StoresAsync((2 * count) - leavesNothing, all[0].Due.ToDateTimeOffset() - TimeProvider.System.GetUtcNow() + over + TimeSpan.FromSeconds(90), cancellationToken);
         // What was stored and not acknowledged comes a second time within the lease or the back-off, whichever is longer.
         var isEmpty = await installation.Seed.EmptiesAsync(TimeSpan.FromSeconds(60), cancellationToken);
         await one.StopAsync();

@@ -61,23 +61,32 @@ internal sealed class ReminderSeed : IAsyncDisposable
             await service.StartingAsync(cancellationToken);
     }
 
-    /// <summary>Plans them all.</summary>
+    /// <summary>Plans reminders that begin as soon as a machine as busy as this one can have planned them, and not before <paramref name="lead"/>.</summary>
+    /// <param name="make">The reminders that begin at an instant; the same ones whatever the instant.</param>
+    /// <param name="lead">From now to the first of them, at least.</param>
+    /// <param name="cancellationToken">Ends the planning.</param>
     /// <exception cref="InvalidOperationException">It took so long that the first were due before the last were planned.</exception>
-    public async Task PlanAsync(IReadOnlyCollection<SeededReminder> reminders, CancellationToken cancellationToken)
+    public async Task<List<SeededReminder>> PlanSoonAsync(Func<Instant, List<SeededReminder>> make, TimeSpan lead, CancellationToken cancellationToken)
     {
-        await Parallel.ForEachAsync(
-            reminders.GroupBy(reminder => reminder.UserName),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (own, cancel) =>
-            {
-                var profile = NamedReminders.UserAt(own.Key, own.First().Chat, _serviceUrl, Zone);
-                await _parts.Services.GetRequiredService<Profiles>().ChangeAsync(profile.User, _ => profile, cancel);
-                foreach (var reminder in own)
-                    await PlanAsync(profile.User, reminder, cancel);
-            });
+        var began = TimeProvider.System.GetTimestamp();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(make(Now).DistinctBy(reminder => reminder.UserName), parallel, async (each, cancel) =>
+        {
+            var profile = ProfileOf(each);
+            await _parts.Services.GetRequiredService<Profiles>().ChangeAsync(profile.User, _ => profile, cancel);
+        });
+        // The profiles were two requests each, and a plan is about as many.
+        var took = TimeProvider.System.GetElapsedTime(began);
+        var reminders = make(Now + Duration.FromTimeSpan(Later(lead, (took * 2) + TimeSpan.FromSeconds(3))));
+        await Parallel.ForEachAsync(reminders, parallel, async (each, cancel) => await PlanAsync(ProfileOf(each).User, each, cancel));
         if (reminders.Count > 0 && reminders.Min(reminder => reminder.Due) <= Now)
             throw new InvalidOperationException("The machine is too slow for this: reminders were due before all of them were planned.");
+        return reminders;
     }
+
+    /// <summary>Waits until an instant.</summary>
+    public static Task UntilAsync(Instant at, CancellationToken cancellationToken) =>
+        at - Now is var wait && wait > Duration.Zero ? Task.Delay(wait.ToTimeSpan(), cancellationToken) : Task.CompletedTask;
 
     /// <summary>All reminders of a seeded user, as they are stored now.</summary>
     public Task<IReadOnlyList<Reminder>> OfAsync(SeededReminder reminder, CancellationToken cancellationToken) =>
@@ -99,6 +108,10 @@ internal sealed class ReminderSeed : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private Profile ProfileOf(SeededReminder reminder) => NamedReminders.UserAt(reminder.UserName, reminder.Chat, _serviceUrl, Zone);
 
     private async Task PlanAsync(UserKey user, SeededReminder reminder, CancellationToken cancellationToken)
     {

