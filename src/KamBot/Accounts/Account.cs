@@ -32,5 +32,8 @@ public sealed record Account
     /// <summary>Made by "load sample data"; removed with it.</summary>
     public bool IsSample { get; init; }
 
+    /// <summary>The reminder rules that the account manager set for this client alone, by the setting's name.</summary>
+    public IReadOnlyDictionary<string, string>? Rules { get; init; }
+
     public bool IsOwnedBy(UserKey user) => string.Equals(Owner, user.Id, StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
+using KamBot.Platform.Schedule;
 using KamBot.WorkingDays;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -8,10 +9,12 @@ using NodaTime;
 namespace KamBot.Conversation;
 
 /// <summary>Begins a turn with the user's profile and the conversation's memory, and ends it with the memory saved.</summary>
-public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages languages, WorkingCalendars calendars, DelayWords delayWords, IOptions<ConversationOptions> options)
+public sealed class Turns(
+    Profiles profiles, Readers readers, SpokenLanguages languages, WorkingCalendars calendars, DelayWords delayWords, IEnumerable<IRefreshed> refreshed, IOptions<ConversationOptions> options)
 {
     public async Task<Turn> BeginAsync(ITurnContext context, CardPress? press, CancellationToken cancellationToken)
     {
+        await RefreshAsync(cancellationToken);
         var activity = context.Activity;
         var state = context.TurnState.Get<ConversationState>();
         var profile = await ProfileAsync(activity, context.OperationId, cancellationToken);
@@ -25,6 +28,7 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
     /// <returns>The turn, and whether the user ever spoke to KamBot.</returns>
     public async Task<(Turn Turn, bool IsKnown)> BeginElsewhereAsync(ITurnContext context, CardPress? press, CancellationToken cancellationToken)
     {
+        await RefreshAsync(cancellationToken);
         var known = await profiles.FindAsync(UserKey.Of(context.Activity), cancellationToken);
         if (known is not null)
             delayWords.Remember(known);
@@ -59,6 +63,12 @@ public sealed class Turns(Profiles profiles, Readers readers, SpokenLanguages la
             return (null, oversized.OriginalLength);
         var text = context.Activity.RemoveRecipientMention()?.Trim();
         return string.IsNullOrEmpty(text) || !text.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? (null, null) : (text, null);
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        foreach (var each in refreshed)
+            await each.RefreshAsync(cancellationToken);
     }
 
     private Turn Turn(ITurnContext context, CardPress? press, Profile profile, string? memory)

@@ -10,7 +10,7 @@ using NodaTime;
 namespace KamBot.Meetings;
 
 /// <summary>How meetings, tasks and next contacts look: when they are noted, when they are due, when they are answered.</summary>
-public sealed class MeetingCards(MeetingRules rules, WorkingCalendars calendars)
+public sealed class MeetingCards(ReminderRules rules)
 {
     private const int MostTasks = 10;
     private const int LongestFact = 400;
@@ -26,7 +26,7 @@ public sealed class MeetingCards(MeetingRules rules, WorkingCalendars calendars)
             (reader.Text("Meeting.Label.objections"), Shortened(meeting.Objections)),
             (reader.Text("Meeting.Label.agreements"), Shortened(meeting.Agreements)),
             (reader.Text("Meeting.Label.next"), Shortened(meeting.Next?.Words)));
-        card.Line(NextPlan(meeting, moment));
+        card.Line(NextPlan(meeting, account, moment));
         if (tasks.Count > 0)
             card.Section(reader.Plural("Meeting.TaskCount", tasks.Count));
         foreach (var task in tasks.Take(MostTasks))
@@ -158,12 +158,13 @@ public sealed class MeetingCards(MeetingRules rules, WorkingCalendars calendars)
         if (task.Due is null && task.PostponedTo is null)
             return reader.Text("Meeting.NoReminder");
         List<string> remarks = [];
-        var manager = calendars.Get(moment.Profile.Calendar);
+        var settings = rules.Of(moment.Profile, account);
+        var manager = settings.Manager;
         if (task.Due is { } due && !manager.IsWorkingDay(due))
             remarks.Add(reader.Text("Meeting.DayOff", ("date", reader.ShortDay(due))));
-        else if (task is { Due: { } theirs, Party: TaskParty.Client } && calendars.TryGet(account.Calendar, out var client) && !client.IsWorkingDay(theirs))
+        else if (task is { Due: { } theirs, Party: TaskParty.Client } && account.Calendar is not null && !settings.Client.IsWorkingDay(theirs))
             remarks.Add(reader.Text("Meeting.ClientDayOff", ("date", reader.ShortDay(theirs)), ("client", account.Name)));
-        if (Coming(rules.Plan(task, manager), moment) is { } coming)
+        if (Coming(MeetingRules.Plan(task, settings), moment) is { } coming)
         {
             var key = coming.Kind == MeetingRules.TaskDue ? $"Meeting.WillRemind.{task.Party}" : "Meeting.WillAsk";
             remarks.Add(reader.Text(key, ("when", reader.DateTime(coming.At, moment.Today))));
@@ -172,17 +173,17 @@ public sealed class MeetingCards(MeetingRules rules, WorkingCalendars calendars)
         return remarks.Count == 0 ? null : string.Join(" ", remarks);
     }
 
-    private string? NextPlan(Meeting meeting, ReminderMoment moment)
+    private string? NextPlan(Meeting meeting, Account account, ReminderMoment moment)
     {
         if (meeting.Next is not { IsMet: false } next)
             return null;
         if (next.Day is not { } day)
             return moment.Reader.Text("Meeting.NextWithoutDay");
-        var manager = calendars.Get(moment.Profile.Calendar);
-        if (Coming(rules.Plan(meeting, manager), moment) is not { } coming)
+        var settings = rules.Of(moment.Profile, account);
+        if (Coming(MeetingRules.Plan(meeting, settings), moment) is not { } coming)
             return null;
         var plan = moment.Reader.Text("Meeting.WillRemindNext", ("when", moment.Reader.DateTime(coming.At, moment.Today)));
-        return manager.IsWorkingDay(day) ? plan : $"{moment.Reader.Text("Meeting.DayOff", ("date", moment.Reader.ShortDay(day)))} {plan}";
+        return settings.Manager.IsWorkingDay(day) ? plan : $"{moment.Reader.Text("Meeting.DayOff", ("date", moment.Reader.ShortDay(day)))} {plan}";
     }
 
     private static PlannedReminder? Coming(IEnumerable<PlannedReminder> plan, ReminderMoment moment) =>

@@ -5,7 +5,7 @@ using NodaTime;
 namespace KamBot.Meetings;
 
 /// <summary>When KamBot speaks about a task or a next contact. Pure: the clock does not decide, the plans do.</summary>
-public sealed class MeetingRules(ReminderOptions options)
+public static class MeetingRules
 {
     public const string TaskDue = "task.due";
     public const string TaskOverdue = "task.overdue";
@@ -14,32 +14,32 @@ public sealed class MeetingRules(ReminderOptions options)
     private const int OverdueUsefulDays = 5;
 
     /// <summary>On its day, and once more when the day is over; a task without a day has no reminders.</summary>
-    public IReadOnlyList<PlannedReminder> Plan(MeetingTask task, WorkingCalendar manager)
+    public static IReadOnlyList<PlannedReminder> Plan(MeetingTask task, ReminderSettings settings)
     {
-        if (!task.IsOpen || ReminderDay(task, manager) is not { } day)
+        if (!task.IsOpen || ReminderDay(task, settings.Manager) is not { } day)
             return [];
-        var after = OverdueDay(task, manager)!.Value;
+        var after = OverdueDay(task, settings.Manager)!.Value;
         return
         [
-            new(TaskDue, day + options.At, after + options.QuietFromTime),
-            new(TaskOverdue, after + options.At, WorkingDayArithmetic.Add(after, OverdueUsefulDays, manager) + options.QuietFromTime),
+            new(TaskDue, settings.At(day), settings.EndOf(after)),
+            new(TaskOverdue, settings.At(after), settings.EndOf(WorkingDayArithmetic.Add(after, OverdueUsefulDays, settings.Manager))),
         ];
     }
 
     /// <summary>A day off moves the reminder to the working day before: afterwards the promise would be broken already.</summary>
-    public LocalDate? ReminderDay(MeetingTask task, WorkingCalendar manager) => task.PostponedTo is { } postponed
+    public static LocalDate? ReminderDay(MeetingTask task, WorkingCalendar manager) => task.PostponedTo is { } postponed
         ? WorkingDayArithmetic.OnOrAfter(postponed, manager)
         : task.Due is { } due ? WorkingDayArithmetic.OnOrBefore(due, manager) : null;
 
     /// <summary>A time that was agreed on is kept to the minute; a mere day is said in the morning, a day off the working day before.</summary>
-    public IReadOnlyList<PlannedReminder> Plan(Meeting meeting, WorkingCalendar manager)
+    public static IReadOnlyList<PlannedReminder> Plan(Meeting meeting, ReminderSettings settings)
     {
         if (meeting.Next is not { IsMet: false } next || (next.PostponedTo ?? next.Day) is not { } day)
             return [];
         if (next.PostponedTo is null && next.Time is { } time)
-            return [new(Next, day + time, End(day, manager), Exact: true)];
-        var at = next.PostponedTo is null ? WorkingDayArithmetic.OnOrBefore(day, manager) : WorkingDayArithmetic.OnOrAfter(day, manager);
-        return [new(Next, at + options.At, End(LocalDate.Max(at, day), manager))];
+            return [new(Next, day + time, End(day, settings), Exact: true)];
+        var at = next.PostponedTo is null ? WorkingDayArithmetic.OnOrBefore(day, settings.Manager) : WorkingDayArithmetic.OnOrAfter(day, settings.Manager);
+        return [new(Next, settings.At(at), End(LocalDate.Max(at, day), settings))];
     }
 
     private static LocalDate? OverdueDay(MeetingTask task, WorkingCalendar manager) =>
@@ -51,5 +51,5 @@ public sealed class MeetingRules(ReminderOptions options)
             _ => null,
         };
 
-    private LocalDateTime End(LocalDate day, WorkingCalendar manager) => WorkingDayArithmetic.FirstAfter(day, manager) + options.QuietFromTime;
+    private static LocalDateTime End(LocalDate day, ReminderSettings settings) => settings.EndOf(WorkingDayArithmetic.FirstAfter(day, settings.Manager));
 }

@@ -3,7 +3,6 @@ using KamBot.Conversation;
 using KamBot.Conversation.Forms;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
-using Microsoft.Extensions.Options;
 
 namespace KamBot.Meetings;
 
@@ -12,7 +11,6 @@ public static class MeetingsRegistration
     public static WebApplicationBuilder AddMeetings(this WebApplicationBuilder builder)
     {
         builder.Services
-            .AddSingleton(services => new MeetingRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
             .AddSingleton<MeetingStore>().AddSingleton<MeetingCards>().AddSingleton<MeetingDesk>().AddSingleton<MessageDesk>()
             .AddSingleton<TaskChoice>().AddSingleton<TaskDrafts>().AddSingleton<NextContacts>()
             .AddSingleton<ICorrections, MeetingCorrections>()

@@ -8,7 +8,7 @@ using NodaTime;
 namespace KamBot.Meetings;
 
 /// <summary>What a meeting answers about the next contact that was agreed on in it.</summary>
-public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, MeetingCards cards, WorkingCalendars calendars, Profiles profiles) : IReminderSource
+public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, MeetingCards cards, ReminderRules rules, Profiles profiles) : IReminderSource
 {
     public string RowPrefix => Meeting.RowPrefix;
 
@@ -36,7 +36,7 @@ public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, M
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
             return [];
         return await store.MeetingAsync(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is { } file
-            ? await desk.PlanAsync(profile, file.Meeting, now, operation, cancellationToken)
+            ? await desk.PlanAsync(profile, file.Account, file.Meeting, now, operation, cancellationToken)
             : await desk.ForgetAsync(profile, subject, now, operation, cancellationToken);
     }
 
@@ -45,7 +45,7 @@ public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, M
         var file = await store.MeetingAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (file is not { Meeting.Next.IsMet: false } || !file.Account.IsOwnedBy(turn.User))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, calendars.Get(turn.Profile.Calendar));
+        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
         return new Postponement(await desk.PostponeAsync(turn, file, day, cancellationToken), day, Warning: null);
     }
 

@@ -1,13 +1,14 @@
 using KamBot.Conversation;
 using KamBot.Conversation.Forms;
 using KamBot.Conversation.Language;
+using KamBot.Reminders;
 using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Meetings;
 
 /// <summary>"Call Anna on Tuesday at 10": the words are kept, the day and the time are read out of them.</summary>
-public sealed class NextContacts(Understanding understanding, WorkingCalendars calendars)
+public sealed class NextContacts(Understanding understanding, ReminderRules rules)
 {
     private const int MostWords = 60;
 
@@ -50,7 +51,7 @@ public sealed class NextContacts(Understanding understanding, WorkingCalendars c
     private LocalDate? Day(Turn turn, When when) => when switch
     {
         { Date: { } date } => date,
-        { WorkingDays: { } days } => WorkingDayArithmetic.Add(turn.Today, Math.Clamp(days, 1, 1_000), calendars.Get(turn.Profile.Calendar)),
+        { WorkingDays: { } days } => WorkingDayArithmetic.Add(turn.Today, Math.Clamp(days, 1, 1_000), rules.Of(turn.Profile).Manager),
         _ => null,
     };
 

@@ -9,7 +9,7 @@ namespace KamBot.Meetings;
 
 /// <summary>What tasks answer when one of their reminders is due, listed, postponed or planned anew.</summary>
 public sealed class TaskReminders(
-    MeetingStore store, MeetingDesk desk, MeetingCards cards, WorkingCalendars calendars, ReminderStore reminders, Profiles profiles) : IReminderSource
+    MeetingStore store, MeetingDesk desk, MeetingCards cards, ReminderRules rules, ReminderStore reminders, Profiles profiles) : IReminderSource
 {
     public string RowPrefix => MeetingTask.RowPrefix;
 
@@ -18,7 +18,7 @@ public sealed class TaskReminders(
         if (await FindAsync(reminder, cancellationToken) is not { Task.IsOpen: true } file)
             return new Telling.Skip("ended");
         if (reminder.Kind == MeetingRules.TaskOverdue && await WasToldTodayAsync(reminder, moment, cancellationToken))
-            return new Telling.Move(WorkingDayArithmetic.FirstAfter(moment.Today, calendars.Get(moment.Profile.Calendar)) + reminder.At.TimeOfDay);
+            return new Telling.Move(WorkingDayArithmetic.FirstAfter(moment.Today, rules.Of(moment.Profile).Manager) + reminder.At.TimeOfDay);
         return new Telling.Show(cards.TaskDue(file.Task, file.Account, moment, isOverdue: reminder.Kind == MeetingRules.TaskOverdue));
     }
 
@@ -45,7 +45,7 @@ public sealed class TaskReminders(
         }
 
         await store.IndexAsync(user, file.Task, cancellationToken);
-        return await desk.PlanAsync(profile, file.Task, now, operation, cancellationToken);
+        return await desk.PlanAsync(profile, file.Account, file.Task, now, operation, cancellationToken);
     }
 
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ public sealed class TaskReminders(
         var file = await store.TaskAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (file is not { Task.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, calendars.Get(turn.Profile.Calendar));
+        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
         var reply = await desk.ChangeAsync(
             turn, file, "task.postponed",
             task => task.PostponedTo == day ? null : task with { PostponedTo = day },

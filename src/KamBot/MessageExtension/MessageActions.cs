@@ -12,7 +12,7 @@ namespace KamBot.MessageExtension;
 
 /// <summary>"Log as note", "as task", "as complaint" on any message: opens the dialog, and saves what comes back once.</summary>
 internal sealed class MessageActions(
-    AccountStore accounts, AccountNames names, PeopleNames people, IClientFinder finder, MessageDesk messages, ComplaintDesk complaints, Router router, WorkingCalendars calendars)
+    AccountStore accounts, AccountNames names, PeopleNames people, IClientFinder finder, MessageDesk messages, ComplaintDesk complaints, Router router, ReminderRules rules)
 {
     /// <summary>A manager with more clients than this names one by a word.</summary>
     private const int MostListed = 2_000;
@@ -30,7 +30,7 @@ internal sealed class MessageActions(
         var guess = await GuessAsync(turn, clients, message, cancellationToken);
         var draft = new ActionDraft(guess?.Id, null, message.Text, LocalDate.Min(on, turn.Today), isOwn ? null : message.Author)
         {
-            Due = WorkingDayArithmetic.FirstAfter(turn.Today, calendars.Get(turn.Profile.Calendar)),
+            Due = WorkingDayArithmetic.FirstAfter(turn.Today, rules.Of(turn.Profile).Manager),
             Party = isOwn || message.Author is null ? TaskParty.Us : TaskParty.Client,
         };
         return ActionDialog.Page(turn, action.CommandId!, draft, WithFirst(clients, guess));

@@ -9,7 +9,7 @@ using NodaTime;
 namespace KamBot.Proposals;
 
 /// <summary>How an offer looks: when it was noted, when its call is due, when it nears its end, when it is over.</summary>
-public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calendars)
+public sealed class ProposalCards(ReminderRules rules)
 {
     /// <summary>The offer as it is: money, validity, what KamBot will do and why on that day.</summary>
     public Card Offer(ProposalFacts facts, string? headline = null, CardTone tone = CardTone.Plain)
@@ -55,10 +55,10 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
     /// <summary>R5: five and one working days before the end.</summary>
     public Card Nudge(ProposalFacts facts, bool isPostponed = false)
     {
-        var (proposal, account, reader, profile, _) = facts;
+        var (proposal, account, reader, _, _) = facts;
         var today = facts.Today;
         var until = proposal.Current.ValidUntil;
-        var left = until is { } end ? WorkingDayArithmetic.Between(today, end, calendars.Manager(profile)) : 0;
+        var left = until is { } end ? WorkingDayArithmetic.Between(today, end, Settings(facts).Manager) : 0;
         var headline = until is null || isPostponed && left > 5
             ? reader.Text("Proposal.PostponedTitle", ("client", account.Name), ("name", proposal.Name))
             : until == today.PlusDays(1) ? reader.Text("Proposal.LastDayTomorrow", ("client", account.Name), ("name", proposal.Name))
@@ -71,7 +71,7 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
                 (reader.Text("Proposal.State"), State(facts)),
                 (reader.Text("Client.Phone"), account.Phone))
             .Line(OpenCall(facts), CardTone.Warning)
-            .Note(reader.Text("Proposal.NudgeWhy", ("days", rules.NudgeDays(reader))))
+            .Note(reader.Text("Proposal.NudgeWhy", ("days", ProposalRules.NudgeDays(Settings(facts), reader))))
             .Button(reader.Text("Proposal.Extend"), "proposal.extend", Data(proposal), CardButtonStyle.Positive)
             .Button(reader.Text("Proposal.Won"), "proposal.won", Data(proposal))
             .Button(reader.Text("Proposal.Lost"), "proposal.lost", Data(proposal))
@@ -126,7 +126,7 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
 
     /// <summary>The day of the call that is still planned; null once it is due, made or needless.</summary>
     public LocalDate? CallStillToCome(ProposalFacts facts) =>
-        rules.Plan(facts.Proposal, calendars.Manager(facts.Profile), calendars.Client(facts.Account, facts.Profile))
+        ProposalRules.Plan(facts.Proposal, Settings(facts))
             .FirstOrDefault(reminder => reminder.Kind == ProposalRules.Call && facts.Instant(reminder.At) > facts.Now)?.At.Date;
 
     /// <summary>What a planned reminder is, in two or three words.</summary>
@@ -136,16 +136,18 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
             return facts.Reader.Text($"Proposal.Plan.{kind}");
         if (facts.Proposal.Current.ValidUntil is not { } until)
             return facts.Reader.Text("Proposal.NoEnd");
-        var left = WorkingDayArithmetic.Between(day, until, calendars.Manager(facts.Profile));
+        var left = WorkingDayArithmetic.Between(day, until, Settings(facts).Manager);
         return left == 0 ? facts.Reader.Text("Proposal.PlanLast") : facts.Reader.Plural("Proposal.PlanNudge", left);
     }
 
     /// <summary>The call that would have been reminded of at the same time, or is overdue; null when it is made, or still ahead.</summary>
     private string? OpenCall(ProposalFacts facts) =>
         facts.Proposal is { ConfirmedAt: null, CalledAt: null }
-        && rules.CallDay(facts.Proposal, calendars.Manager(facts.Profile), calendars.Client(facts.Account, facts.Profile)) <= facts.Today
+        && ProposalRules.CallDay(facts.Proposal, Settings(facts)) <= facts.Today
             ? facts.Reader.Text("Proposal.CallOpen")
             : null;
+
+    private ReminderSettings Settings(ProposalFacts facts) => rules.Of(facts.Profile, facts.Account);
 
     public static object Data(Proposal proposal) => new { proposal = proposal.Name };
 
@@ -164,10 +166,9 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
 
     private void AddPlan(Card card, ProposalFacts facts)
     {
-        var (proposal, account, reader, profile, now) = facts;
-        var manager = calendars.Manager(profile);
-        var client = calendars.Client(account, profile);
-        var coming = rules.Plan(proposal, manager, client).Where(each => each.Kind is not (ProposalRules.Unanswered or ProposalRules.Overdue or ProposalRules.Expired)
+        var (proposal, account, reader, _, now) = facts;
+        var settings = Settings(facts);
+        var coming = ProposalRules.Plan(proposal, settings).Where(each => each.Kind is not (ProposalRules.Unanswered or ProposalRules.Overdue or ProposalRules.Expired)
             && facts.Instant(each.At) > now).OrderBy(each => each.At).ToList();
         if (coming.Count > 0)
         {
@@ -177,11 +178,11 @@ public sealed class ProposalCards(ProposalRules rules, ProposalCalendars calenda
         }
 
         if (coming.Exists(each => each.Kind == ProposalRules.Call) && proposal.CallOn is null)
-            card.Note(ProposalTexts.Holidays(ProposalRules.DaysOffBefore(rules.CallDay(proposal, manager, client), proposal, manager, client), reader));
+            card.Note(ProposalTexts.Holidays(ProposalRules.DaysOffBefore(ProposalRules.CallDay(proposal, settings), proposal, settings), reader));
         if (account.Calendar is null)
             card.Note(reader.Text("Proposal.YourCalendar", ("client", account.Name)));
         if (proposal.Current.ValidUntil is { } until)
-            card.Note(ExpiryNote(until, facts, manager));
+            card.Note(ExpiryNote(until, facts, settings.Manager));
     }
 
     private static string? ExpiryNote(LocalDate until, ProposalFacts facts, WorkingCalendar manager)
@@ -224,13 +225,4 @@ public sealed record ProposalFacts(Proposal Proposal, Account Account, Reader Re
     public LocalDate Today => Now.InZone(Profile.DateTimeZone).Date;
 
     public Instant Instant(LocalDateTime local) => Profile.DateTimeZone.AtLeniently(local).ToInstant();
-}
-
-/// <summary>The two calendars of an offer (R1, R3); a client without one has the manager's (E10).</summary>
-public sealed class ProposalCalendars(WorkingCalendars calendars)
-{
-    public WorkingCalendar Manager(Profile profile) => calendars.Get(profile.Calendar);
-
-    public WorkingCalendar Client(Account account, Profile profile) =>
-        calendars.TryGet(account.Calendar, out var calendar) ? calendar : calendars.Get(profile.Calendar);
 }

@@ -2,6 +2,7 @@ using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
+using KamBot.Reminders;
 using KamBot.WorkingDays;
 using NodaTime;
 
@@ -9,7 +10,7 @@ namespace KamBot.Proposals;
 
 /// <summary>What can be said of an offer once it is out. Every one of these is a line and a button alike.</summary>
 public sealed class ProposalCommands(
-    ProposalDesk desk, ProposalChoice choice, ProposalCards cards, ProposalCalendars calendars, Validities validities, Currencies currencies, ProposalOverview overview,
+    ProposalDesk desk, ProposalChoice choice, ProposalCards cards, ReminderRules rules, Validities validities, Currencies currencies, ProposalOverview overview,
     AppLinks links) : ICommandSet
 {
     private static readonly int[] UsualExtensions = [14, 30];
@@ -216,8 +217,11 @@ public sealed class ProposalCommands(
         return reply.Wanting(ProposalCards.Data(file.Proposal), "reason");
     }
 
-    private LocalDate NextJointDay(Turn turn, ProposalFile file) =>
-        WorkingDayArithmetic.FirstAfter(turn.Today, calendars.Manager(turn.Profile), calendars.Client(file.Account, turn.Profile));
+    private LocalDate NextJointDay(Turn turn, ProposalFile file)
+    {
+        var settings = rules.Of(turn.Profile, file.Account);
+        return WorkingDayArithmetic.FirstAfter(turn.Today, settings.Manager, settings.Client);
+    }
 
     private LocalDate? PlannedCall(Turn turn, ProposalFile file) => cards.CallStillToCome(desk.Facts(turn, file.Proposal, file.Account));
 

@@ -9,7 +9,7 @@ namespace KamBot.Proposals;
 
 /// <summary>What is done with an offer: write it, plan its reminders by the rules, close the cards that it answers, show it.</summary>
 public sealed class ProposalDesk(
-    ProposalStore store, AccountStore accounts, ProposalRules rules, ProposalCalendars calendars, ReminderPlans plans, ProposalCards cards)
+    ProposalStore store, AccountStore accounts, ReminderRules rules, ReminderPlans plans, ProposalCards cards)
 {
     public async Task<Reply> SendAsync(Turn turn, ProposalDraft draft, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ public sealed class ProposalDesk(
     public Task<IReadOnlyList<Reminder>> PlanAsync(
         Profile profile, Account account, Proposal proposal, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
-        var plan = rules.Plan(proposal, calendars.Manager(profile), calendars.Client(account, profile));
+        var plan = ProposalRules.Plan(proposal, rules.Of(profile, account));
         return plans.PlanAsync(profile.User, profile.DateTimeZone, proposal.Subject, plan, now, operation, cancellationToken);
     }
 

@@ -1,12 +1,13 @@
 using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
+using KamBot.Reminders;
 using NodaTime;
 
 namespace KamBot.Proposals;
 
 /// <summary>Lists: the open offers with days left, and one offer's versions and history.</summary>
-public sealed class ProposalOverview(ProposalStore store, Journal journal, ProposalCalendars calendars)
+public sealed class ProposalOverview(ProposalStore store, Journal journal, ReminderRules rules)
 {
     private const int MostListed = 12;
     private const int MostEntries = 200;
@@ -52,12 +53,12 @@ public sealed class ProposalOverview(ProposalStore store, Journal journal, Propo
     {
         if (proposal.Current.ValidUntil is not { } until)
             return (turn.Text("Proposal.NoEnd"), CardTone.Plain);
-        var left = WorkingDays.WorkingDayArithmetic.Between(turn.Today, until, calendars.Manager(turn.Profile));
+        var left = WorkingDays.WorkingDayArithmetic.Between(turn.Today, until, rules.Of(turn.Profile).Manager);
         if (until < turn.Today)
             return (turn.Text("Proposal.Over", ("date", turn.Reader.ShortDate(until, turn.Today))), CardTone.Attention);
         // Only days off are left, or the day itself: the number would say that it is over.
         if (left == 0)
-            return (turn.Text("Proposal.LeftLast", ("date", turn.Reader.Date(WorkingDays.WorkingDayArithmetic.OnOrBefore(until, calendars.Manager(turn.Profile)), turn.Today))), CardTone.Warning);
+            return (turn.Text("Proposal.LeftLast", ("date", turn.Reader.Date(WorkingDays.WorkingDayArithmetic.OnOrBefore(until, rules.Of(turn.Profile).Manager), turn.Today))), CardTone.Warning);
         return (turn.Reader.Plural("Proposal.Left", left), left <= 5 ? CardTone.Warning : CardTone.Plain);
     }
 }

@@ -10,7 +10,7 @@ namespace KamBot.Proposals;
 
 /// <summary>What offers answer when one of their reminders is due, listed, postponed or planned anew.</summary>
 public sealed class ProposalReminders(
-    ProposalStore store, ProposalDesk desk, ProposalRules rules, ProposalCards cards, ProposalCalendars calendars, ReminderStore reminders, Profiles profiles)
+    ProposalStore store, ProposalDesk desk, ReminderRules rules, ProposalCards cards, ReminderStore reminders, Profiles profiles)
     : IReminderSource, IAccountListener
 {
     public string RowPrefix => Proposal.RowPrefix;
@@ -50,13 +50,13 @@ public sealed class ProposalReminders(
     {
         if (await FactsAsync(reminder, moment, cancellationToken) is not { } facts)
             return null;
-        var (proposal, account, reader, profile, _) = facts;
+        var (proposal, account, _, _, _) = facts;
         // What follows only if nothing is done about the call is no promise of its own.
         if (reminder is { Kind: ProposalRules.Unanswered, State: ReminderState.Planned }
             || reminder is { Kind: ProposalRules.Overdue, State: ReminderState.Planned } && cards.CallStillToCome(facts) is not null)
             return null;
         var title = cards.PlanLabel(reminder.Kind, reminder.DueDay, facts);
-        return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts, profile, reader), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
+        return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
     }
 
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
@@ -76,11 +76,10 @@ public sealed class ProposalReminders(
         var file = await store.FindAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (file is not { Proposal.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
             return null;
-        var manager = calendars.Manager(turn.Profile);
-        var client = calendars.Client(file.Account, turn.Profile);
+        var settings = rules.Of(turn.Profile, file.Account);
         var callIsOpen = file.Proposal.ConfirmedAt is null && file.Proposal.CalledAt is null;
-        var movesCall = callIsOpen && rules.CallDay(file.Proposal, manager, client) <= to;
-        var day = movesCall ? WorkingDayArithmetic.OnOrAfter(to, manager, client) : WorkingDayArithmetic.OnOrAfter(to, manager);
+        var movesCall = callIsOpen && ProposalRules.CallDay(file.Proposal, settings) <= to;
+        var day = movesCall ? WorkingDayArithmetic.OnOrAfter(to, settings.Manager, settings.Client) : WorkingDayArithmetic.OnOrAfter(to, settings.Manager);
         var facts = Accounts.Facts.Of(("name", Fact.Text(file.Proposal.Name)), ("date", Fact.Date(day)));
         var reply = await desk.ChangeAsync(
             turn, file, new Entry("proposal.postponed", file.Proposal.Row, facts),
@@ -127,24 +126,24 @@ public sealed class ProposalReminders(
     /// <summary>The call of an earlier day was told and not answered, or came too late to be told; told today, it is not overdue yet.</summary>
     private async Task<Telling> OverdueAsync(Reminder reminder, ProposalFacts facts, CancellationToken cancellationToken)
     {
+        var settings = rules.Of(facts.Profile, facts.Account);
         var call = await CallCardAsync(reminder, cancellationToken);
         if (call?.SentAt is { } sent && sent.InZone(facts.Profile.DateTimeZone).Date == facts.Today)
-            return new Telling.Move(WorkingDayArithmetic.FirstAfter(facts.Today, calendars.Manager(facts.Profile)) + reminder.At.TimeOfDay);
-        return new Telling.Show(cards.Overdue(facts, call?.DueDay ?? rules.CallDay(facts.Proposal, calendars.Manager(facts.Profile), calendars.Client(facts.Account, facts.Profile))));
+            return new Telling.Move(WorkingDayArithmetic.FirstAfter(facts.Today, settings.Manager) + reminder.At.TimeOfDay);
+        return new Telling.Show(cards.Overdue(facts, call?.DueDay ?? ProposalRules.CallDay(facts.Proposal, settings)));
     }
 
     private async Task<Reminder?> CallCardAsync(Reminder reminder, CancellationToken cancellationToken) =>
         (await reminders.OfSubjectAsync(reminder.User, reminder.Subject, cancellationToken)).Select(row => row.Reminder)
             .Where(each => each.Kind == ProposalRules.Call && each.State is not ReminderState.Withdrawn).MaxBy(each => each.DueDay);
 
-    private string Why(Reminder reminder, ProposalFacts facts, Profile profile, Reader reader)
+    private string Why(Reminder reminder, ProposalFacts facts)
     {
-        var manager = calendars.Manager(profile);
-        var client = calendars.Client(facts.Account, profile);
+        var settings = rules.Of(facts.Profile, facts.Account);
         var holidays = reminder.Kind == ProposalRules.Call
-            ? ProposalTexts.Holidays(ProposalRules.DaysOffBefore(reminder.At.Date, facts.Proposal, manager, client), reader)
+            ? ProposalTexts.Holidays(ProposalRules.DaysOffBefore(reminder.At.Date, facts.Proposal, settings), facts.Reader)
             : null;
-        var why = rules.Why(reminder.Kind, reader);
+        var why = ProposalRules.Why(reminder.Kind, settings, facts.Reader);
         return holidays is null ? why : $"{why} {holidays}";
     }
 

@@ -6,10 +6,10 @@ using NodaTime;
 namespace KamBot.Proposals;
 
 /// <summary>
-/// When KamBot speaks about an offer, and why on that day (R2 to R5). Pure: the offer, two calendars and the company's
-/// settings decide; the clock does not.
+/// When KamBot speaks about an offer, and why on that day (R2 to R5). Pure: the offer and the settings that hold for its manager
+/// and client, with their calendars, decide; the clock does not.
 /// </summary>
-public sealed class ProposalRules(ReminderOptions options)
+public static class ProposalRules
 {
     public const string Call = "proposal.call";
     public const string Unanswered = "proposal.unanswered";
@@ -27,14 +27,14 @@ public sealed class ProposalRules(ReminderOptions options)
 
     private static readonly LocalTime EndOfDay = new(23, 59, 59);
 
-    /// <summary>"5 and 1": the company's days before an end, as its texts name them.</summary>
-    public string NudgeDays(Reader reader) => reader.List(options.Nudges.Select(days => reader.Number(days)));
+    /// <summary>"5 and 1": the days before an end, as texts name them.</summary>
+    public static string NudgeDays(ReminderSettings settings, Reader reader) => reader.List(settings.NudgeDays.Select(days => reader.Number(days)));
 
     /// <summary>Why this reminder comes at all.</summary>
-    public string Why(string kind, Reader reader) => kind switch
+    public static string Why(string kind, ReminderSettings settings, Reader reader) => kind switch
     {
-        Nudge => reader.Text($"Proposal.Why.{kind}", ("days", NudgeDays(reader))),
-        Unanswered => reader.Text($"Proposal.Why.{kind}", ("time", options.SecondTouchAt)),
+        Nudge => reader.Text($"Proposal.Why.{kind}", ("days", NudgeDays(settings, reader))),
+        Unanswered => reader.Text($"Proposal.Why.{kind}", ("time", settings.SecondTouch)),
         _ => reader.Text($"Proposal.Why.{kind}"),
     };
 
@@ -46,55 +46,57 @@ public sealed class ProposalRules(ReminderOptions options)
     }
 
     /// <summary>All of an offer's reminders, whether their time has come or not. An ended offer has none.</summary>
-    public IReadOnlyList<PlannedReminder> Plan(Proposal proposal, WorkingCalendar manager, WorkingCalendar client)
+    public static IReadOnlyList<PlannedReminder> Plan(Proposal proposal, ReminderSettings settings)
     {
         if (!proposal.IsOpen)
             return [];
-        List<PlannedReminder> plan = [.. Calls(proposal, manager, client), .. Interims(proposal, manager), .. Expiry(proposal, manager)];
-        if (proposal.PostponedTo is { } day && !plan.Exists(reminder => reminder.At == day + options.At))
-            plan.Add(new(Postponed, day + options.At, WorkingDayArithmetic.Add(day, OverdueUsefulDays, manager) + EndOfDay));
+        List<PlannedReminder> plan = [.. Calls(proposal, settings), .. Interims(proposal, settings), .. Expiry(proposal, settings)];
+        if (proposal.PostponedTo is { } day && !plan.Exists(reminder => reminder.At == settings.At(day)))
+            plan.Add(new(Postponed, settings.At(day), WorkingDayArithmetic.Add(day, OverdueUsefulDays, settings.Manager) + EndOfDay));
         return plan;
     }
 
     /// <summary>R3: the first day after the sending date that works for both; a letter or fax takes its time.</summary>
-    public LocalDate CallDay(Proposal proposal, WorkingCalendar manager, WorkingCalendar client) => proposal.CallOn
-        ?? (proposal.Channel is "letter" or "fax"
-            ? WorkingDayArithmetic.Add(proposal.SentOn, options.LetterCallDays, manager, client)
-            : WorkingDayArithmetic.FirstAfter(proposal.SentOn, manager, client));
+    public static LocalDate CallDay(Proposal proposal, ReminderSettings settings) => proposal.CallOn
+        ?? WorkingDayArithmetic.Add(proposal.SentOn, IsSlow(proposal) ? settings.LetterCallDays : settings.CallDays, settings.Manager, settings.Client);
+
+    /// <summary>Sent by letter or fax.</summary>
+    public static bool IsSlow(Proposal proposal) => proposal.Channel is "letter" or "fax";
 
     /// <summary>The holidays that moved the call: what the card gives as its reason.</summary>
-    public static IReadOnlyList<DayOff> DaysOffBefore(LocalDate call, Proposal proposal, WorkingCalendar manager, WorkingCalendar client) =>
-        WorkingDayArithmetic.DaysOff(proposal.SentOn, call, manager.Code == client.Code ? [manager] : [manager, client]);
+    public static IReadOnlyList<DayOff> DaysOffBefore(LocalDate call, Proposal proposal, ReminderSettings settings) =>
+        WorkingDayArithmetic.DaysOff(proposal.SentOn, call, settings.Manager.Code == settings.Client.Code ? [settings.Manager] : [settings.Manager, settings.Client]);
 
-    private IEnumerable<PlannedReminder> Calls(Proposal proposal, WorkingCalendar manager, WorkingCalendar client)
+    private static IEnumerable<PlannedReminder> Calls(Proposal proposal, ReminderSettings settings)
     {
         if (proposal.ConfirmedAt is not null || proposal.CalledAt is not null)
             yield break;
-        var day = CallDay(proposal, manager, client);
-        var next = WorkingDayArithmetic.FirstAfter(day, manager);
-        yield return new(Call, day + options.At, next + options.QuietFromTime);
-        yield return new(Unanswered, day + options.SecondTouchAt, day + EndOfDay);
-        yield return new(Overdue, next + options.At, WorkingDayArithmetic.Add(next, OverdueUsefulDays, manager) + options.QuietFromTime);
+        var day = CallDay(proposal, settings);
+        var next = WorkingDayArithmetic.FirstAfter(day, settings.Manager);
+        yield return new(Call, settings.At(day), settings.EndOf(next));
+        if (settings.SecondTouchOn(day) is { } again)
+            yield return new(Unanswered, again, day + EndOfDay);
+        yield return new(Overdue, settings.At(next), settings.EndOf(WorkingDayArithmetic.Add(next, OverdueUsefulDays, settings.Manager)));
     }
 
-    private static IEnumerable<PlannedReminder> Interims(Proposal proposal, WorkingCalendar manager)
+    private static IEnumerable<PlannedReminder> Interims(Proposal proposal, ReminderSettings settings)
     {
         if (proposal.Interim is { } at)
-            yield return new(Interim, at, WorkingDayArithmetic.FirstAfter(at.Date, manager) + EndOfDay, Exact: true);
+            yield return new(Interim, at, WorkingDayArithmetic.FirstAfter(at.Date, settings.Manager) + EndOfDay, Exact: true);
     }
 
-    private IEnumerable<PlannedReminder> Expiry(Proposal proposal, WorkingCalendar manager)
+    private static IEnumerable<PlannedReminder> Expiry(Proposal proposal, ReminderSettings settings)
     {
         if (proposal.Current.ValidUntil is not { } until)
             yield break;
-        foreach (var days in options.Nudges)
+        foreach (var days in settings.NudgeDays)
         {
-            var day = WorkingDayArithmetic.Add(until, -days, manager);
+            var day = WorkingDayArithmetic.Add(until, -days, settings.Manager);
             if (day > proposal.SentOn)
-                yield return new(Nudge, day + options.At, until + EndOfDay);
+                yield return new(Nudge, settings.At(day), until + EndOfDay);
         }
 
-        var after = WorkingDayArithmetic.FirstAfter(until, manager);
-        yield return new(Expired, after + options.At, WorkingDayArithmetic.Add(after, ExpiredUsefulDays, manager) + EndOfDay);
+        var after = WorkingDayArithmetic.FirstAfter(until, settings.Manager);
+        yield return new(Expired, settings.At(after), WorkingDayArithmetic.Add(after, ExpiredUsefulDays, settings.Manager) + EndOfDay);
     }
 }

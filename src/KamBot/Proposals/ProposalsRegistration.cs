@@ -5,7 +5,6 @@ using KamBot.Conversation.Forms;
 using KamBot.Conversation.Language;
 using KamBot.Platform.Tables;
 using KamBot.Reminders;
-using Microsoft.Extensions.Options;
 
 namespace KamBot.Proposals;
 
@@ -15,8 +14,7 @@ public static class ProposalsRegistration
     {
         builder.Services
             .AddTable(ProposalStore.Table)
-            .AddSingleton(services => new ProposalRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
-            .AddSingleton<ProposalStore>().AddSingleton<ProposalCalendars>().AddSingleton<ProposalCards>().AddSingleton<ProposalDesk>()
+            .AddSingleton<ProposalStore>().AddSingleton<ProposalCards>().AddSingleton<ProposalDesk>()
             .AddSingleton<ProposalChoice>().AddSingleton<ProposalOverview>().AddSingleton<Validities>().AddSingleton<Currencies>()
             .AddSingleton<IForm, ProposalForm>()
             .AddSingleton<ICommandSet, ProposalCommands>()

@@ -1,13 +1,14 @@
 using KamBot.Conversation;
 using KamBot.Conversation.Forms;
 using KamBot.Conversation.Language;
+using KamBot.Reminders;
 using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Proposals;
 
 /// <summary>"30 days", "end of May", "no expiry because …" as the last day or the reason.</summary>
-public sealed class Validities(WorkingCalendars calendars)
+public sealed class Validities(ReminderRules rules)
 {
     private const int LongestYears = 5;
 
@@ -22,7 +23,7 @@ public sealed class Validities(WorkingCalendars calendars)
         {
             Validity.Until date => date.Date,
             Validity.Days days => from.PlusDays(Math.Clamp(days.Count, 0, LongestYears * 366)),
-            Validity.WorkingDays days => WorkingDayArithmetic.Add(from, Math.Clamp(days.Count, 1, LongestYears * 260), calendars.Get(turn.Profile.Calendar)),
+            Validity.WorkingDays days => WorkingDayArithmetic.Add(from, Math.Clamp(days.Count, 1, LongestYears * 260), rules.Of(turn.Profile).Manager),
             Validity.Span span => from + span.Period,
             _ => throw new ArgumentOutOfRangeException(nameof(validity)),
         };

@@ -6,7 +6,7 @@ using Quartz;
 namespace KamBot.Reminders;
 
 /// <summary>One beat: turns that a crash left behind, answers that could not go out, reminders that are due.</summary>
-public sealed class Pulse(CloudAdapter adapter, ReminderSweep sweep) : IPulse
+public sealed class Pulse(CloudAdapter adapter, ReminderSweep sweep, IEnumerable<IRefreshed> refreshed, IEnumerable<IPulseWork> works, ILogger<Pulse> logger) : IPulse
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
@@ -19,7 +19,10 @@ public sealed class Pulse(CloudAdapter adapter, ReminderSweep sweep) : IPulse
 
     public async Task<int> BeatAsync(CancellationToken cancellationToken)
     {
+        foreach (var each in refreshed)
+            await each.RefreshAsync(cancellationToken);
         await adapter.ResumeUnfinishedAsync(cancellationToken);
+        await WorkAsync(cancellationToken);
         var sweeping = sweep.RunAsync(cancellationToken);
         // A thousand reminders take a while, and answers that could not go out do not wait for them.
         while (await Task.WhenAny(sweeping, Task.Delay(BetweenLooks, cancellationToken)) != sweeping && !cancellationToken.IsCancellationRequested)
@@ -31,6 +34,22 @@ public sealed class Pulse(CloudAdapter adapter, ReminderSweep sweep) : IPulse
         var told = await sweeping;
         LastBeat = RealNow;
         return told;
+    }
+
+    /// <summary>Before the sweep: what moves is moved before it could be said. One work that fails stops neither the others nor the sweep.</summary>
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        foreach (var work in works)
+        {
+            try
+            {
+                await work.RunAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                logger.LogError(exception, "{Work} failed in this beat and is tried again with the next", work.GetType().Name);
+            }
+        }
     }
 }
 

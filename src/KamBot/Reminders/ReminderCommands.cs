@@ -8,7 +8,7 @@ namespace KamBot.Reminders;
 
 /// <summary>"What do I have today?", "what will you remind me of?", "why?", "remind me on Thursday".</summary>
 public sealed class ReminderCommands(
-    ReminderStore store, IEnumerable<IReminderSource> sources, OpenForms forms, WorkingCalendars calendars) : ICommandSet
+    ReminderStore store, IEnumerable<IReminderSource> sources, OpenForms forms, ReminderRules rules) : ICommandSet
 {
     private const int MostListed = 15;
 
@@ -118,7 +118,7 @@ public sealed class ReminderCommands(
     private LocalDate? DayOf(Turn turn, When when) => when switch
     {
         { Date: { } date } => date,
-        { WorkingDays: { } days } => WorkingDayArithmetic.Add(turn.Today, days, calendars.Get(turn.Profile.Calendar)),
+        { WorkingDays: { } days } => WorkingDayArithmetic.Add(turn.Today, days, rules.Of(turn.Profile).Manager),
         _ => null,
     };
 

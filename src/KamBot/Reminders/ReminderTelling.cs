@@ -5,7 +5,6 @@ using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Platform;
 using KamBot.Platform.Tables;
-using KamBot.WorkingDays;
 using Microsoft.Extensions.Options;
 using NodaTime;
 
@@ -23,10 +22,9 @@ public sealed class ReminderTelling(
     INotifier notifier,
     Profiles profiles,
     Readers readers,
-    WorkingCalendars calendars,
     IFaultPoints faults,
     TimeProvider clock,
-    IOptions<ReminderOptions> reminderOptions,
+    ReminderRules rules,
     IOptions<SweepOptions> sweepOptions,
     ReminderMetrics metrics,
     ILogger<ReminderTelling> logger)
@@ -34,8 +32,6 @@ public sealed class ReminderTelling(
     private static readonly Duration FirstRetry = Duration.FromSeconds(30);
     private static readonly Duration ShortestWait = Duration.FromSeconds(1);
     private static readonly Duration LongestRetry = Duration.FromMinutes(30);
-
-    private readonly ReminderOptions _rules = reminderOptions.Value;
 
     public async Task<TellResult> RunAsync(TableEntity due, CancellationToken cancellationToken)
     {
@@ -101,13 +97,14 @@ public sealed class ReminderTelling(
             return TellResult.Nothing;
         }
 
-        if (!reminder.Exact && NextWorkingHour(local, calendars.Get(profile.Calendar)) is { } later)
+        var settings = rules.Of(profile);
+        if (!reminder.Exact && settings.NextRound(local) is { } later)
         {
             await MoveAsync(due, stored, later, profile, cancellationToken);
             return TellResult.Nothing;
         }
 
-        var late = now - DateTimeZoneProviders.Tzdb[reminder.Zone].AtLeniently(reminder.At).ToInstant() > Duration.FromMinutes(_rules.LateAfterMinutes);
+        var late = now - DateTimeZoneProviders.Tzdb[reminder.Zone].AtLeniently(reminder.At).ToInstant() > Duration.FromMinutes(settings.LateMinutes);
         var moment = new ReminderMoment(now, profile, readers.For(profile), late);
         switch (await source.TellAsync(reminder, moment, cancellationToken))
         {
@@ -246,21 +243,6 @@ public sealed class ReminderTelling(
         var next = ReminderKeys.DueAgain(due, clock.GetCurrentInstant() + by);
         return tables.SubmitTransactionAsync(
             ReminderKeys.DueIndex, [TableTransactionAction.Add(next), TableTransactionAction.Delete(due)], cancellationToken);
-    }
-
-    /// <summary>R9: null when now is a working hour of the manager's, otherwise when the next one begins.</summary>
-    private LocalDateTime? NextWorkingHour(LocalDateTime local, WorkingCalendar calendar)
-    {
-        var day = local.Date;
-        if (calendar.IsWorkingDay(day))
-        {
-            if (local.TimeOfDay >= _rules.QuietUntilTime && local.TimeOfDay < _rules.QuietFromTime)
-                return null;
-            if (local.TimeOfDay < _rules.QuietUntilTime)
-                return day + LocalTime.Max(_rules.At, _rules.QuietUntilTime);
-        }
-
-        return WorkingDayArithmetic.FirstAfter(day, calendar) + LocalTime.Max(_rules.At, _rules.QuietUntilTime);
     }
 }
 

@@ -19,7 +19,8 @@ public static class RemindersRegistration
             .Validate(sweep => sweep is { MostPerShard: > 0 and <= 1_000, Parallel: > 0 and <= 64, MaxAttempts: > 0 and <= 100 }, "Sweep: MostPerShard 1–1,000, Parallel 1–64, MaxAttempts 1–100.")
             .ValidateOnStart();
         builder.Services
-            .AddTable(ReminderKeys.Truths).AddTable(ReminderKeys.DueIndex)
+            .AddTable(ReminderKeys.Truths).AddTable(ReminderKeys.DueIndex).AddTable(CompanyRules.Table)
+            .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
             .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UndoCommand>()

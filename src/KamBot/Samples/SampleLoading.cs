@@ -59,7 +59,7 @@ public sealed class SampleLoading(
         var facts = Facts.Of(("date", Fact.Date(meeting.When.Day)), ("people", Fact.Text($": {string.Join(", ", meeting.Theirs)}")));
         await meetings.AddAsync(then, account, meeting, tasks, new Entry("meeting.logged", meeting.Row, facts, IsContact: true), cancellationToken);
         foreach (var task in tasks)
-            await meetingDesk.PlanAsync(turn.Profile, task, turn.Now, then.Operation, cancellationToken);
+            await meetingDesk.PlanAsync(turn.Profile, account, task, turn.Now, then.Operation, cancellationToken);
     }
 
     private async Task OfferAsync(Turn turn, SampleClient client, SampleOffer sample, Account account, CancellationToken cancellationToken)

@@ -4,13 +4,12 @@ using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Service;
 
 /// <summary>How a complaint looks: when it is noted, when it is asked about, when it is settled.</summary>
-public sealed class ComplaintCards(ComplaintRules rules, WorkingCalendars calendars)
+public sealed class ComplaintCards(ReminderRules rules)
 {
     private const int LongestFact = 400;
     private const int LongestTitle = 60;
@@ -25,7 +24,7 @@ public sealed class ComplaintCards(ComplaintRules rules, WorkingCalendars calend
             (reader.Text("Complaint.SaidOn"), reader.Date(complaint.SaidOn, moment.Today)),
             (reader.Text("Complaint.State"), State(complaint, moment)),
             (reader.Text("Client.Phone"), complaint.IsOpen ? account.Phone : null));
-        return AddButtons(card.Note(Coming(complaint, moment)), complaint, account, reader);
+        return AddButtons(card.Note(Coming(complaint, account, moment)), complaint, account, reader);
     }
 
     /// <summary>Its day has come: is it settled?</summary>
@@ -60,8 +59,8 @@ public sealed class ComplaintCards(ComplaintRules rules, WorkingCalendars calend
         ? moment.Reader.Text("Complaint.SettledBy", ("when", moment.Reader.DateTime(at, moment.Today)), ("by", complaint.SettledBy))
         : moment.Reader.Text("Complaint.StateOpen");
 
-    private string? Coming(Complaint complaint, ReminderMoment moment) =>
-        rules.Plan(complaint, calendars.Get(moment.Profile.Calendar)).FirstOrDefault(reminder => moment.Profile.DateTimeZone.AtLeniently(reminder.At).ToInstant() > moment.Now) is { } coming
+    private string? Coming(Complaint complaint, Account account, ReminderMoment moment) =>
+        ComplaintRules.Plan(complaint, rules.Of(moment.Profile, account)).FirstOrDefault(reminder => moment.Profile.DateTimeZone.AtLeniently(reminder.At).ToInstant() > moment.Now) is { } coming
             ? moment.Reader.Text("Complaint.WillAsk", ("when", moment.Reader.DateTime(coming.At, moment.Today)))
             : null;
 

@@ -2,13 +2,12 @@ using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Service;
 
 /// <summary>What is done with complaints: write them, plan their reminders by the rules, close the cards they answer, show them.</summary>
-public sealed class ComplaintDesk(ComplaintStore store, ComplaintRules rules, WorkingCalendars calendars, ReminderPlans plans, ComplaintCards cards)
+public sealed class ComplaintDesk(ComplaintStore store, ReminderRules rules, ReminderPlans plans, ComplaintCards cards)
 {
     /// <param name="turn">Whose complaint it becomes.</param>
     /// <param name="account">The client, one of the user's own.</param>
@@ -46,8 +45,8 @@ public sealed class ComplaintDesk(ComplaintStore store, ComplaintRules rules, Wo
         return await ShowAsync(turn, saved, turn.Text("Complaint.PostponedNow", ("client", file.Account.Name), ("date", turn.Reader.Date(day, turn.Today))), cancellationToken);
     }
 
-    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, Complaint complaint, Instant now, OperationId operation, CancellationToken cancellationToken) =>
-        plans.PlanAsync(profile.User, profile.DateTimeZone, complaint.Subject, rules.Plan(complaint, calendars.Get(profile.Calendar)), now, operation, cancellationToken);
+    public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, Account account, Complaint complaint, Instant now, OperationId operation, CancellationToken cancellationToken) =>
+        plans.PlanAsync(profile.User, profile.DateTimeZone, complaint.Subject, ComplaintRules.Plan(complaint, rules.Of(profile, account)), now, operation, cancellationToken);
 
     /// <summary>Its making was undone: nothing more is said of it.</summary>
     public Task<IReadOnlyList<Reminder>> ForgetAsync(Profile profile, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
@@ -57,7 +56,7 @@ public sealed class ComplaintDesk(ComplaintStore store, ComplaintRules rules, Wo
 
     private async Task<Reply> ShowAsync(Turn turn, SavedComplaint saved, string headline, CancellationToken cancellationToken)
     {
-        var closed = await PlanAsync(turn.Profile, saved.Complaint, turn.Now, turn.Operation, cancellationToken);
+        var closed = await PlanAsync(turn.Profile, saved.Account, saved.Complaint, turn.Now, turn.Operation, cancellationToken);
         turn.Memory.Focus = new Focus(saved.Account.Id, saved.Complaint.Row);
         var card = cards.Of(saved.Complaint, saved.Account, Moment(turn), headline, CardTone.Good).Button(turn.Text("Undo.Button"), "undo", ComplaintCards.Data(saved.Complaint));
         return Reply.Show(card).With(closed.Select(reminder => new CardUpdate(reminder.ActivityId!, ComplaintCards.Closed(saved.Complaint, saved.Account, turn.Reader))));

@@ -8,7 +8,7 @@ using NodaTime;
 namespace KamBot.Service;
 
 /// <summary>What complaints answer when one of their reminders is due, listed, postponed or planned anew.</summary>
-public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk, ComplaintCards cards, WorkingCalendars calendars, Profiles profiles) : IReminderSource
+public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk, ComplaintCards cards, ReminderRules rules, Profiles profiles) : IReminderSource
 {
     public string RowPrefix => Complaint.RowPrefix;
 
@@ -40,7 +40,7 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
         }
 
         await store.IndexAsync(user, file.Complaint, cancellationToken);
-        return await desk.PlanAsync(profile, file.Complaint, now, operation, cancellationToken);
+        return await desk.PlanAsync(profile, file.Account, file.Complaint, now, operation, cancellationToken);
     }
 
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
         var file = await store.FindAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (file is not { Complaint.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, calendars.Get(turn.Profile.Calendar));
+        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
         return new Postponement(await desk.PostponeAsync(turn, file, day, cancellationToken), day, Warning: null);
     }
 

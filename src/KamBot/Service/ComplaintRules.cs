@@ -5,7 +5,7 @@ using NodaTime;
 namespace KamBot.Service;
 
 /// <summary>When KamBot speaks about a complaint (SVC-2: settled as soon as possible). Pure: the clock does not decide, the plan does.</summary>
-public sealed class ComplaintRules(ReminderOptions options)
+public static class ComplaintRules
 {
     public const string Open = "complaint.open";
     public const string StillOpen = "complaint.still";
@@ -15,8 +15,9 @@ public sealed class ComplaintRules(ReminderOptions options)
     private const int StillUsefulDays = 5;
 
     /// <summary>On the working day after it was noted, or on the day it was put off to; and on the third working day, unless it is settled by then.</summary>
-    public IReadOnlyList<PlannedReminder> Plan(Complaint complaint, WorkingCalendar manager)
+    public static IReadOnlyList<PlannedReminder> Plan(Complaint complaint, ReminderSettings settings)
     {
+        var manager = settings.Manager;
         if (!complaint.IsOpen)
             return [];
         var first = complaint.PostponedTo is { } postponed ? WorkingDayArithmetic.OnOrAfter(postponed, manager) : WorkingDayArithmetic.FirstAfter(complaint.NotedOn, manager);
@@ -24,8 +25,8 @@ public sealed class ComplaintRules(ReminderOptions options)
         var still = neglected > first ? neglected : WorkingDayArithmetic.Add(first, NeglectedAfterDays - 1, manager);
         return
         [
-            new(Open, first + options.At, WorkingDayArithmetic.LastBefore(still, manager) + options.QuietFromTime),
-            new(StillOpen, still + options.At, WorkingDayArithmetic.Add(still, StillUsefulDays, manager) + options.QuietFromTime),
+            new(Open, settings.At(first), settings.EndOf(WorkingDayArithmetic.LastBefore(still, manager))),
+            new(StillOpen, settings.At(still), settings.EndOf(WorkingDayArithmetic.Add(still, StillUsefulDays, manager))),
         ];
     }
 }

@@ -2,7 +2,6 @@ using System.Resources;
 using KamBot.Conversation;
 using KamBot.Conversation.Language;
 using KamBot.Reminders;
-using Microsoft.Extensions.Options;
 
 namespace KamBot.Service;
 
@@ -11,7 +10,6 @@ public static class ServiceRegistration
     public static WebApplicationBuilder AddService(this WebApplicationBuilder builder)
     {
         builder.Services
-            .AddSingleton(services => new ComplaintRules(services.GetRequiredService<IOptions<ReminderOptions>>().Value))
             .AddSingleton<ComplaintStore>().AddSingleton<ComplaintCards>().AddSingleton<ComplaintDesk>().AddSingleton<ComplaintChoice>()
             .AddSingleton<ICommandSet, ComplaintCommands>()
             .AddSingleton<IReminderSource, ComplaintReminders>()

@@ -73,6 +73,14 @@ public sealed class WorkingCalendar
             : new WorkingCalendar(Code, EnglishName, _namesByLanguage, _holidays, _weekend, all.ToFrozenDictionary());
     }
 
+    /// <summary>This calendar for somebody with a working week of their own: on other days they are off, whatever the place does.</summary>
+    public WorkingCalendar InWeek(IReadOnlyCollection<IsoDayOfWeek> days)
+    {
+        var off = new WeekendDays(Enum.GetValues<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None && !days.Contains(day)));
+        var theirs = _changes.Where(change => !(change.Value.IsWorking && off.Contains(change.Key.DayOfWeek))).ToFrozenDictionary();
+        return new WorkingCalendar(Code, EnglishName, _namesByLanguage, _holidays, off, theirs);
+    }
+
     public override string ToString() => Code;
 
     private bool Concerns(CalendarChange change) => IsOwn(change) || IsSame(change.Calendar, CountryCode);

@@ -13,6 +13,7 @@ public sealed class WorkingCalendars
 {
     private readonly IReadOnlyList<CalendarChange> _configured;
     private volatile Snapshot _current;
+    private volatile FrozenDictionary<string, Snapshot> _ofCompanies = FrozenDictionary<string, Snapshot>.Empty;
 
     public WorkingCalendars(IEnumerable<CalendarChange>? configured = null)
     {
@@ -33,9 +34,21 @@ public sealed class WorkingCalendars
         return calendar is not null;
     }
 
+    /// <summary>The same, with the days that this company added or removed.</summary>
+    public bool TryGet(string? code, string company, [NotNullWhen(true)] out WorkingCalendar? calendar)
+    {
+        calendar = Atlas.Find(code) is { } found ? _ofCompanies.GetValueOrDefault(company, _current).Get(found) : null;
+        return calendar is not null;
+    }
+
     /// <exception cref="KeyNotFoundException">No such calendar.</exception>
     public WorkingCalendar Get(string code) =>
         TryGet(code, out var calendar) ? calendar : throw new KeyNotFoundException($"There is no calendar '{code}'.");
+
+    /// <summary>The same, with the days that this company added or removed.</summary>
+    /// <exception cref="KeyNotFoundException">No such calendar.</exception>
+    public WorkingCalendar Get(string code, string company) =>
+        TryGet(code, company, out var calendar) ? calendar : throw new KeyNotFoundException($"There is no calendar '{code}'.");
 
     /// <summary>
     /// The calendar a person most likely lives by: Catalan, Polish and Romanian speakers by their language, everyone else by the
@@ -50,6 +63,10 @@ public sealed class WorkingCalendars
     /// change, so ask again for each piece of work.
     /// </summary>
     public void Change(IEnumerable<CalendarChange> changes) => _current = new Snapshot([.. _configured, .. changes]);
+
+    /// <summary>The same for each company alone: what one of them adds moves nobody else's days.</summary>
+    public void Change(IReadOnlyDictionary<string, IReadOnlyList<CalendarChange>> ofCompanies) =>
+        _ofCompanies = ofCompanies.ToFrozenDictionary(company => company.Key, company => new Snapshot([.. _configured, .. company.Value]), StringComparer.Ordinal);
 
     /// <summary>The calendars under one state of the changes.</summary>
     private sealed class Snapshot(IReadOnlyList<CalendarChange> changes)
