@@ -7,7 +7,8 @@ namespace KamBot.Conversation;
 
 /// <summary>Between the protocol and the product: makes a <see cref="Turn"/> of an activity, asks the router, sends its answer.</summary>
 public sealed class KamBotHandler(
-    Turns turns, Router router, Greeting greeting, LanguageOffer languageOffer, Misunderstanding misunderstanding, IMessageExtension extension, FeedbackBook feedbackBook) : TeamsActivityHandler
+    Turns turns, Router router, Greeting greeting, LanguageOffer languageOffer, Misunderstanding misunderstanding, IMessageExtension extension, FeedbackBook feedbackBook,
+    IEnumerable<IReplyShaper> shapers) : TeamsActivityHandler
 {
     protected override async Task OnMessageActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
@@ -29,6 +30,8 @@ public sealed class KamBotHandler(
         turns.End(turn, reply);
         if (await greeting.MissedAsync(turn, cancellationToken) is { } missed)
             await turnContext.SendActivityAsync(CardActivity(missed), cancellationToken);
+        foreach (var before in reply.Before)
+            await turnContext.SendActivityAsync(CardActivity(before), cancellationToken);
         await UpdateAsync(turn, reply, cancellationToken);
         var card = reply.Card ?? new Card(reply.Text ?? misunderstanding.UnknownButton(turn).Text!);
         return AdaptiveCardInvokeResponse.Card(card.ToJson(CardParts.NewNonce()));
@@ -125,6 +128,8 @@ public sealed class KamBotHandler(
                 { Text: { } line } => await router.RouteAsync(turn, line, cancellationToken),
                 _ => misunderstanding.NoWords(turn),
             };
+        if (press is null)
+            reply = await ShapedAsync(turn, reply, cancellationToken);
         return await languageOffer.WithOfferAsync(turn, await greeting.WithFirstContactAsync(turn, reply, cancellationToken), cancellationToken);
     }
 
@@ -135,7 +140,14 @@ public sealed class KamBotHandler(
             return misunderstanding.UnknownButton(turn);
         return press.Data.ToJsonString(BotJson.Wire.Options).Length is var length and > ConversationOptions.LongestPress
             ? misunderstanding.TooLong(turn, length, ConversationOptions.LongestPress)
-            : await router.PressAsync(turn, press, cancellationToken);
+            : await ShapedAsync(turn, await router.PressAsync(turn, press, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Reply> ShapedAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
+    {
+        foreach (var shaper in shapers)
+            reply = await shaper.ShapeAsync(turn, reply, cancellationToken);
+        return reply;
     }
 
     private async Task GreetAsync(ITurnContext turnContext, CancellationToken cancellationToken)

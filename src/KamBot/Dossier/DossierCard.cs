@@ -12,7 +12,7 @@ namespace KamBot.Dossier;
 
 /// <summary>All that is known of a client on one card, of one range query and what comes next: read between two calls.</summary>
 public sealed class DossierCard(
-    Journal journal, ReminderStore reminders, IEnumerable<IReminderSource> sources, WorkingCalendars calendars, ProposalOverview offers, MeetingCards meetings,
+    Journal journal, ReminderStore reminders, ReminderSources sources, WorkingCalendars calendars, ProposalOverview offers, MeetingCards meetings,
     AppLinks links)
 {
     private const int MostOffers = 4;
@@ -68,7 +68,7 @@ public sealed class DossierCard(
         var planned = (await reminders.OfAccountAsync(turn.User, account.Id, cancellationToken)).Where(each => each.State == ReminderState.Planned);
         foreach (var reminder in planned)
         {
-            if (sources.FirstOrDefault(source => reminder.Subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal)) is { } source
+            if (sources.Of(reminder.Subject) is { } source
                 && await source.DescribeAsync(reminder, moment, cancellationToken) is { } line)
                 return turn.Text("Dossier.Reminder", ("when", turn.Reader.DateTime(reminder.At, turn.Today)), ("what", line.Title.Replace($" · {account.Name}", "", StringComparison.Ordinal)));
         }

@@ -34,6 +34,15 @@ public sealed class TaskReminders(
         return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "task.show", MeetingCards.Data(file.Task)));
     }
 
+    public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await FindAsync(reminder, cancellationToken) is { } file
+            ? new DigestRow(moment.Reader.Text($"Meeting.Plan.{reminder.Kind}", ("task", MeetingCards.Title(file.Task)), ("client", file.Account.Name)))
+            {
+                Done = new CardButton("", "task.done", MeetingCards.Data(file.Task)),
+                Open = new CardButton(moment.Reader.Text("Meeting.Open"), "task.show", MeetingCards.Data(file.Task)),
+            }
+            : null;
+
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)

@@ -27,7 +27,7 @@ public sealed class ProposalReminders(
                 return new Telling.Show(cards.Call(facts, moment.Late, reminder.At));
             case ProposalRules.Unanswered:
                 // R4: the card of the morning changes where it stands; without one there is nothing to change.
-                return await CallCardAsync(reminder, cancellationToken) is { ActivityId: { } card }
+                return await CallCardAsync(reminder, cancellationToken) is { ActivityId: { } card, IsInDigest: false }
                     ? new Telling.Replace(card, cards.Call(facts, isLate: false, reminder.At, isUnanswered: true))
                     : new Telling.Skip("no card");
             case ProposalRules.Overdue:
@@ -57,6 +57,20 @@ public sealed class ProposalReminders(
             return null;
         var title = cards.PlanLabel(reminder.Kind, reminder.DueDay, facts);
         return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
+    }
+
+    public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (await FactsAsync(reminder, moment, cancellationToken) is not { } facts)
+            return null;
+        var data = ProposalCards.Data(facts.Proposal);
+        var isCall = reminder.Kind is ProposalRules.Call or ProposalRules.Overdue or ProposalRules.Interim;
+        return new DigestRow($"{facts.Account.Name} · {facts.Proposal.Name} · {cards.PlanLabel(reminder.Kind, reminder.DueDay, facts)}")
+        {
+            Amount = facts.Proposal.Current.Amount,
+            Done = isCall ? new CardButton("", "proposal.called", data) : null,
+            Open = new CardButton(facts.Proposal.Name, "proposal.show", data),
+        };
     }
 
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
@@ -117,7 +131,7 @@ public sealed class ProposalReminders(
         return (await reminders.OfSubjectAsync(reminder.User, reminder.Subject, cancellationToken)).Select(row => row.Reminder).Any(other =>
             ProposalRules.Outweighs(other, reminder) && other.State switch
             {
-                ReminderState.Planned or ReminderState.Sending => other.At <= local && local <= other.UsefulUntil,
+                ReminderState.Planned => other.At <= local && local <= other.UsefulUntil,
                 ReminderState.Sent => moment.Now - other.SentAt < NodaTime.Duration.FromHours(1),
                 _ => false,
             });

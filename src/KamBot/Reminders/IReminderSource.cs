@@ -26,6 +26,16 @@ public interface IReminderSource
     /// <summary>Computes and writes the subject's plan anew (after an undo, a changed zone or calendar).</summary>
     Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken);
 
+    /// <summary>One row of a card that says several reminders at once (R8); null when its subject is gone.</summary>
+    async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await DescribeAsync(reminder, moment, cancellationToken) is { } line ? new DigestRow(line.Title) { Open = line.Open } : null;
+
+    /// <summary>
+    /// The occurrence that follows this one, for a reminder that comes again and again: written together with what became of
+    /// this one, so that the chain never breaks. It lies after <see cref="ReminderMoment.Now"/>; what an outage skipped is not made up for.
+    /// </summary>
+    Task<PlannedReminder?> NextAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<PlannedReminder?>(null);
+
     /// <summary>"Remind me tomorrow" about this subject; null when there is nothing left to remind of.</summary>
     Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken);
 }
@@ -37,6 +47,8 @@ public sealed record Postponement(Reply Reply, LocalDate Day, string? Warning);
 
 /// <summary>The moment of telling, for one user.</summary>
 /// <param name="Now">The instant the sweep works with.</param>
+/// <param name="Profile">The user it is planned for: their calendar, zone and settings count.</param>
+/// <param name="Reader">Who reads it: the user, or who stands in for them.</param>
 /// <param name="Late">The reminder's time is so long gone that the card must say so (R6).</param>
 public sealed record ReminderMoment(Instant Now, Profile Profile, Reader Reader, bool Late = false)
 {
@@ -45,6 +57,19 @@ public sealed record ReminderMoment(Instant Now, Profile Profile, Reader Reader,
 
 /// <summary>One line of "what will you remind me of?".</summary>
 public sealed record ReminderLine(string Title, string Why, CardButton? Open = null);
+
+/// <summary>A reminder among others on one card: what it is about, what it is worth, and what can be done with it there.</summary>
+public sealed record DigestRow(string Title)
+{
+    /// <summary>The larger stand first.</summary>
+    public Money? Amount { get; init; }
+
+    /// <summary>Does what the reminder asks for; null: it is only ticked off.</summary>
+    public CardButton? Done { get; init; }
+
+    /// <summary>Shows the subject in a message of its own.</summary>
+    public CardButton? Open { get; init; }
+}
 
 /// <summary>What telling a reminder means now.</summary>
 public abstract record Telling

@@ -3,14 +3,14 @@ using KamBot.Conversation;
 namespace KamBot.Reminders;
 
 /// <summary>A changed zone or calendar: every subject of the user's is planned anew. Wall times stay, their instants move.</summary>
-public sealed class ProfileChanges(ReminderStore store, IEnumerable<IReminderSource> sources) : IProfileListener
+public sealed class ProfileChanges(ReminderStore store, ReminderSources sources) : IProfileListener
 {
     public async Task<int> ChangedAsync(Turn turn, CancellationToken cancellationToken)
     {
         var before = await PlannedAsync(turn, cancellationToken);
         foreach (var subject in before.Select(each => each.Subject).Distinct())
         {
-            if (sources.FirstOrDefault(source => subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal)) is { } source)
+            if (sources.Of(subject) is { } source)
                 await source.ReplanAsync(turn.User, subject, turn.Now, turn.Operation.Step(subject.Key), cancellationToken);
         }
 

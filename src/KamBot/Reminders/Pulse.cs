@@ -10,6 +10,9 @@ public sealed class Pulse(CloudAdapter adapter, ReminderSweep sweep, IEnumerable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often the pulse beats.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
     public DateTimeOffset? LastBeat { get; private set; }
 
     /// <summary>Whether the process lives is a matter of real time.</summary>
@@ -17,13 +20,16 @@ public sealed class Pulse(CloudAdapter adapter, ReminderSweep sweep, IEnumerable
 
     public Task<Instant?> NextDueAsync(Instant after, CancellationToken cancellationToken) => sweep.NextDueAsync(after, cancellationToken);
 
-    public async Task<int> BeatAsync(CancellationToken cancellationToken)
+    public Task<int> BeatAsync(CancellationToken cancellationToken) => BeatAsync(Duration.Zero, cancellationToken);
+
+    /// <summary>The same, and what becomes due before the next beat at its very instant.</summary>
+    public async Task<int> BeatAsync(Duration ahead, CancellationToken cancellationToken)
     {
         foreach (var each in refreshed)
             await each.RefreshAsync(cancellationToken);
         await adapter.ResumeUnfinishedAsync(cancellationToken);
         await WorkAsync(cancellationToken);
-        var sweeping = sweep.RunAsync(cancellationToken);
+        var sweeping = sweep.RunAsync(ahead, cancellationToken);
         // A thousand reminders take a while, and answers that could not go out do not wait for them.
         while (await Task.WhenAny(sweeping, Task.Delay(BetweenLooks, cancellationToken)) != sweeping && !cancellationToken.IsCancellationRequested)
         {
@@ -60,6 +66,6 @@ public sealed class PulseJob(Pulse pulse, PulseGate gate) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         using (await gate.EnterAsync(cancellationToken))
-            await pulse.BeatAsync(cancellationToken);
+            await pulse.BeatAsync(Duration.FromTimeSpan(Pulse.Interval), cancellationToken);
     }
 }

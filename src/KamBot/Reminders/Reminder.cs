@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using KamBot.Conversation;
 using NodaTime;
 
@@ -41,16 +42,20 @@ public sealed record Reminder
 
     public ReminderState State { get; init; }
 
-    /// <summary>Changes with each plan of this reminder; a due row of an older version is an orphan.</summary>
+    /// <summary>Changes with each plan of this reminder; with the due instant it is the due row's key.</summary>
     public required string Version { get; init; }
 
     /// <summary>Where the due row of this version lies (UTC ticks decide); null once there is none.</summary>
     public Instant? DueAt { get; init; }
 
-    public int Attempts { get; init; }
-
     /// <summary>The message in the user's chat, once it is there.</summary>
     public string? ActivityId { get; init; }
+
+    /// <summary>That message is a digest, in which this reminder is one row of several (R8).</summary>
+    public bool IsInDigest { get; init; }
+
+    /// <summary>Who got the message in the user's place (a deputy); null: the user.</summary>
+    public UserKey? ToldTo { get; init; }
 
     public Instant? SentAt { get; init; }
 
@@ -60,18 +65,21 @@ public sealed record Reminder
     /// <summary>The operation that withdrew it, so that a second run of that operation withdraws it again.</summary>
     public string? WithdrawnBy { get; init; }
 
-    public string RowKey => ReminderKeys.Row(Subject, Kind, DueDay);
+    [JsonIgnore]
+    public string RowKey => ReminderKeys.Row(User, Subject, Kind, DueDay);
 
+    [JsonIgnore]
     public LocalDate Day => At.Date;
+
+    /// <summary>When it was promised to be said, whatever tries came since.</summary>
+    [JsonIgnore]
+    public Instant PromisedAt => DateTimeZoneProviders.Tzdb[Zone].AtLeniently(At).ToInstant();
 }
 
 public enum ReminderState
 {
-    /// <summary>Waiting for its time.</summary>
+    /// <summary>Waiting for its time, or being told right now.</summary>
     Planned,
-
-    /// <summary>An instance is telling the user right now, or died while it did.</summary>
-    Sending,
 
     /// <summary>In the user's chat, waiting for the user's answer.</summary>
     Sent,
@@ -84,4 +92,7 @@ public enum ReminderState
 
     /// <summary>Could not be delivered; the user is told when they next write.</summary>
     Undelivered,
+
+    /// <summary>Of a kind that is sent at most once, and nobody can say whether it was: the user is asked in the next digest.</summary>
+    Uncertain,
 }

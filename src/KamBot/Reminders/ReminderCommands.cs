@@ -8,7 +8,7 @@ namespace KamBot.Reminders;
 
 /// <summary>"What do I have today?", "what will you remind me of?", "why?", "remind me on Thursday".</summary>
 public sealed class ReminderCommands(
-    ReminderStore store, IEnumerable<IReminderSource> sources, OpenForms forms, ReminderRules rules) : ICommandSet
+    ReminderStore store, ReminderSources sources, OpenForms forms, ReminderRules rules) : ICommandSet
 {
     private const int MostListed = 15;
 
@@ -28,7 +28,7 @@ public sealed class ReminderCommands(
         var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
         // Told on an earlier day and still unanswered: late. A subject shows once, by what stands in the chat or else comes next.
         var late = OncePerSubject(all.Where(each => each.State == ReminderState.Sent && each.ActivityId is not null && each.Day < turn.Today)).ToList();
-        var today = OncePerSubject(all.Where(each => each.Day == turn.Today && (each.State is ReminderState.Planned or ReminderState.Sending || each is { State: ReminderState.Sent, ActivityId: not null })))
+        var today = OncePerSubject(all.Where(each => each.Day == turn.Today && (each.State is ReminderState.Planned || each is { State: ReminderState.Sent, ActivityId: not null })))
             .Where(each => !late.Exists(other => other.Subject == each.Subject)).ToList();
         var aside = forms.Aside(turn).ToList();
         if (late.Count + today.Count + aside.Count == 0)
@@ -58,7 +58,7 @@ public sealed class ReminderCommands(
         var lines = new List<(Reminder Reminder, ReminderLine Line)>();
         foreach (var reminder in planned.Take(MostRead))
         {
-            if (await DescribeAsync(reminder, moment, cancellationToken) is { } line)
+            if (await sources.DescribeAsync(reminder, moment, cancellationToken) is { } line)
                 lines.Add((reminder, line));
         }
 
@@ -82,7 +82,7 @@ public sealed class ReminderCommands(
     private async Task<Reply> WhyAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         var told = (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each.SentAt is not null).MaxBy(each => each.SentAt);
-        return told is not null && await DescribeAsync(told, Moment(turn), cancellationToken) is { } line
+        return told is not null && await sources.DescribeAsync(told, Moment(turn), cancellationToken) is { } line
             ? Reply.Show(new Card(line.Title).Line(line.Why).Button(line.Open))
             : Reply.Say(turn.Text("Why.Nothing"));
     }
@@ -101,7 +101,7 @@ public sealed class ReminderCommands(
             ? all.Where(each => each.Subject.Row.EndsWith($"~{number.ToString("D8", System.Globalization.CultureInfo.InvariantCulture)}", StringComparison.Ordinal)).MaxBy(each => each.At)?.Subject
             : all.Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt)?.Subject
                 ?? (turn.Memory.Focus is { Row: { } row } focus ? new ReminderSubject(focus.Account, row) : null);
-        if (subject is not { } about || SourceOf(about) is not { } source || await source.PostponeAsync(turn, about, day, cancellationToken) is not { } postponed)
+        if (subject is not { } about || sources.Of(about) is not { } source || await source.PostponeAsync(turn, about, day, cancellationToken) is not { } postponed)
             return Reply.Say(turn.Text("Snooze.Nothing"));
 
         var reply = postponed.Reply;
@@ -130,7 +130,7 @@ public sealed class ReminderCommands(
         var moment = Moment(turn);
         foreach (var reminder in reminders.Take(MostListed))
         {
-            if (await DescribeAsync(reminder, moment, cancellationToken) is { } line)
+            if (await sources.DescribeAsync(reminder, moment, cancellationToken) is { } line)
                 card.Row(line.Title, tone == CardTone.Attention ? turn.Reader.ShortDate(reminder.Day, turn.Today) : turn.Reader.Time(reminder.At.TimeOfDay), tone: tone, tap: line.Open);
         }
     }
@@ -138,19 +138,13 @@ public sealed class ReminderCommands(
     private async Task<string?> NextAsync(Turn turn, IEnumerable<Reminder> all, CancellationToken cancellationToken)
     {
         var next = all.FirstOrDefault(each => each.State == ReminderState.Planned);
-        return next is not null && await DescribeAsync(next, Moment(turn), cancellationToken) is { } line
+        return next is not null && await sources.DescribeAsync(next, Moment(turn), cancellationToken) is { } line
             ? turn.Text("Today.Next", ("what", line.Title), ("when", turn.Reader.DateTime(next.At, turn.Today)))
             : null;
     }
 
     private static IEnumerable<Reminder> OncePerSubject(IEnumerable<Reminder> reminders) =>
         reminders.GroupBy(each => each.Subject).Select(group => group.OrderBy(each => each.State != ReminderState.Sent).ThenBy(each => each.At).First()).OrderBy(each => each.At);
-
-    private Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
-        SourceOf(reminder.Subject)?.DescribeAsync(reminder, moment, cancellationToken) ?? Task.FromResult<ReminderLine?>(null);
-
-    private IReminderSource? SourceOf(ReminderSubject subject) =>
-        sources.FirstOrDefault(source => subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal));
 
     private static ReminderMoment Moment(Turn turn) => new(turn.Now, turn.Profile, turn.Reader);
 }

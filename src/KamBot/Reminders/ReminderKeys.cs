@@ -2,63 +2,49 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using KamBot.Conversation;
-using KamBot.Platform.Tables;
 using NodaTime;
 using NodaTime.Text;
 
 namespace KamBot.Reminders;
 
 /// <summary>
-/// The only place that knows where reminders lie. The truth lies with the user (one range query answers "what will you
-/// remind me of?"); the due index lies in sixteen shards, ordered by the due instant, so that a sweep reads what is due and
-/// nothing else: settled rows are deleted, hence the head of a shard is always the oldest thing to do.
+/// The only place that knows where reminders lie: in sixteen shards, each a partition that holds its users' reminders twice.
+/// As truth under the user (one range query answers "what will you remind me of?"), and while it waits also in the due
+/// index, ordered by the due instant, so that a sweep reads what is due and nothing else: settled due rows are deleted, hence
+/// the head of the index is always the oldest thing to do. Both rows of a reminder change in one transaction.
 /// </summary>
 internal static class ReminderKeys
 {
-    public const string Truths = "Reminders";
-    public const string DueIndex = "RemindersDue";
-    public const string AnySubject = "reminder~";
+    public const string Table = "ReminderShards";
     public const int Shards = 16;
 
-    public static string Row(ReminderSubject subject, string kind, LocalDate dueDay) =>
-        $"{OfSubject(subject)}{kind}~{LocalDatePattern.Iso.Format(dueDay)}";
+    /// <summary>Before the truths in the order of keys.</summary>
+    public const string AnyDue = "due~";
 
-    public static string OfAccount(string account) => $"{AnySubject}{account}~";
+    private const string AnyTruth = "of~";
+    private const int TickDigits = 19;
 
-    public static string OfSubject(ReminderSubject subject) => $"{AnySubject}{subject.Key}~";
+    public static string Row(UserKey user, ReminderSubject subject, string kind, LocalDate dueDay) =>
+        $"{OfSubject(user, subject)}{kind}~{LocalDatePattern.Iso.Format(dueDay)}";
 
-    public static string Shard(UserKey user)
-    {
-        // A stable hash: every instance, and every version to come, must agree on it.
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(user.Partition));
-        return Shard(hash[0] % Shards);
-    }
+    public static string OfUser(UserKey user) => $"{AnyTruth}{Convert.ToHexStringLower(Hash(user).AsSpan(0, 12))}~";
 
-    public static string Shard(int number) => string.Create(CultureInfo.InvariantCulture, $"due~{number:D2}");
+    public static string OfAccount(UserKey user, string account) => $"{OfUser(user)}{account}~";
 
-    public static string Due(Instant at, Reminder reminder) => $"{DueFrom(at)}~{reminder.Version}";
+    public static string OfSubject(UserKey user, ReminderSubject subject) => $"{OfUser(user)}{subject.Key}~";
 
-    public static string DueFrom(Instant at) => string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeTicks():D19}");
+    /// <summary>A stable hash: every instance, and every version to come, must agree on it.</summary>
+    public static string Shard(UserKey user) => Shard(Hash(user)[0] % Shards);
+
+    public static string Shard(int number) => string.Create(CultureInfo.InvariantCulture, $"shard~{number:D2}");
+
+    public static string Due(Instant at, string version) => $"{DueFrom(at)}~{version}";
+
+    public static string DueFrom(Instant at) => string.Create(CultureInfo.InvariantCulture, $"{AnyDue}{at.ToUnixTimeTicks():D19}");
 
     /// <summary>When a due row wants to be handled, from its key.</summary>
-    public static Instant DueAt(TableEntity row) =>
-        Instant.FromUnixTimeTicks(long.Parse(row.RowKey.AsSpan(0, 19), NumberStyles.None, CultureInfo.InvariantCulture));
+    public static Instant DueAt(string dueKey) =>
+        Instant.FromUnixTimeTicks(long.Parse(dueKey.AsSpan(AnyDue.Length, TickDigits), NumberStyles.None, CultureInfo.InvariantCulture));
 
-    /// <summary>The same due row at a later time, free to be claimed then.</summary>
-    public static TableEntity DueAgain(TableEntity row, Instant at)
-    {
-        var again = new TableEntity(row.PartitionKey, $"{DueFrom(at)}~{row.GetString("version")}");
-        foreach (var name in (string[])["tenant", "user", "row", "version", "exact", "attempt", "waits"])
-            again[name] = row[name];
-        return again;
-    }
-
-    public static TableEntity DueRow(Reminder reminder, Instant at) => new(Shard(reminder.User), Due(at, reminder))
-    {
-        ["tenant"] = reminder.User.Tenant,
-        ["user"] = reminder.User.Id,
-        ["row"] = reminder.RowKey,
-        ["version"] = reminder.Version,
-        ["exact"] = reminder.Exact ? true : null,
-    };
+    private static byte[] Hash(UserKey user) => SHA256.HashData(Encoding.UTF8.GetBytes(user.Partition));
 }

@@ -28,7 +28,7 @@ public sealed class ReminderMetrics
 
     public void Found(int due) => Volatile.Write(ref _backlog, due);
 
-    public void TookUp() => Interlocked.Decrement(ref _backlog);
+    public void TookUp(int reminders) => Interlocked.Add(ref _backlog, -reminders);
 
     /// <summary>A reminder reached its user.</summary>
     /// <param name="late">Since it was due.</param>

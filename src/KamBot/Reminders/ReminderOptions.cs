@@ -38,6 +38,13 @@ public sealed class ReminderOptions
     [Range(1, 240)]
     public int LateAfterMinutes { get; set; } = 10;
 
+    /// <summary>
+    /// Kinds of reminders, e.g. <c>proposal.expired</c>, of which a second copy would be worse than none: where nobody can say
+    /// whether one arrived it is not sent again, but asked about in the next digest.
+    /// </summary>
+    [MaxLength(50)]
+    public string[]? AtMostOnce { get; set; }
+
     /// <summary>R3: on which joint working day after the sending the client is called.</summary>
     [Range(1, 20)]
     public int CallDays { get; set; } = 1;

@@ -1,4 +1,5 @@
 using KamBot.Conversation;
+using KamBot.Platform.Tables;
 using NodaTime;
 
 namespace KamBot.Reminders;
@@ -12,9 +13,12 @@ public sealed class ReminderPlans(ReminderStore store)
 {
     private const int Attempts = 8;
 
+    /// <summary>Changes of one transaction; the plan of any subject is far shorter.</summary>
+    private const int MostAtOnce = 90;
+
     /// <summary>
-    /// Replaces the plan of <paramref name="subject"/>. The due row is written before the truth row: an orphan in the index
-    /// is thrown away by the sweep, whereas a truth without its due row would never be said.
+    /// Replaces the plan of <paramref name="subject"/>, in one transaction: what is new, what moved and what is withdrawn, each
+    /// with its due row.
     /// </summary>
     /// <param name="user">Whom to tell.</param>
     /// <param name="zone">The user's zone.</param>
@@ -41,77 +45,97 @@ public sealed class ReminderPlans(ReminderStore store)
         UserKey user, DateTimeZone zone, ReminderSubject subject, IReadOnlyList<PlannedReminder> plan, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         var stored = (await store.OfSubjectAsync(user, subject, cancellationToken)).ToDictionary(row => row.Reminder.RowKey, StringComparer.Ordinal);
-        var added = new List<Reminder>();
+        var changes = new List<TableTransactionAction>();
         foreach (var wanted in plan)
         {
-            var key = ReminderKeys.Row(subject, wanted.Kind, wanted.At.Date);
-            stored.Remove(key, out var existing);
-            if (existing?.Reminder is { State: ReminderState.Planned or ReminderState.Sending or ReminderState.Sent or ReminderState.Dropped or ReminderState.Undelivered } reminder
-                && (reminder.State != ReminderState.Planned || Same(reminder, wanted, zone)))
+            stored.Remove(ReminderKeys.Row(user, subject, wanted.Kind, wanted.At.Date), out var existing);
+            if (existing?.Reminder is { State: not ReminderState.Withdrawn } reminder && (reminder.State != ReminderState.Planned || Same(reminder, wanted, zone)))
                 continue;
 
-            var at = zone.AtLeniently(wanted.At).ToInstant();
-            if (at <= now)
+            var planned = NewReminder(user, subject, wanted, zone, operation);
+            if (planned.DueAt <= now)
                 continue;
-            var planned = NewReminder(user, subject, wanted, zone, at, operation);
             if (existing is null)
-                added.Add(planned);
-            else if (!await ReplaceAsync(existing, planned, cancellationToken))
+                changes.AddRange(ReminderStore.Added(planned));
+            else if (await ReplacedAsync(existing, planned, cancellationToken) is { } replaced)
+                changes.AddRange(replaced);
+            else
                 return null;
         }
-
-        if (!await store.AddAsync(added, cancellationToken))
-            return null;
 
         var closed = new List<Reminder>();
         foreach (var leftOver in stored.Values)
         {
-            if (!await WithdrawAsync(leftOver, operation, closed, cancellationToken))
+            if (await WithdrawnAsync(leftOver, operation, closed, cancellationToken) is not { } withdrawn)
+                return null;
+            changes.AddRange(withdrawn);
+        }
+
+        foreach (var chunk in changes.Chunk(MostAtOnce))
+        {
+            if (!await store.WriteAsync(chunk, cancellationToken))
                 return null;
         }
 
         return closed;
     }
 
-    private async Task<bool> ReplaceAsync(ReminderStore.Stored existing, Reminder planned, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TableTransactionAction>?> ReplacedAsync(ReminderStore.Stored existing, Reminder planned, CancellationToken cancellationToken)
     {
-        await store.AddDueAsync(planned, planned.DueAt!.Value, cancellationToken);
-        if (await store.ChangeAsync(existing, planned, cancellationToken) is null)
-            return false;
-        await store.DeleteDueAsync(existing.Reminder, cancellationToken);
-        return true;
+        var row = ReminderStore.Row(planned);
+        row.ETag = existing.Entity.ETag;
+        return await DueRowGoneAsync(existing, cancellationToken) is { } gone
+            ? [TableTransactionAction.Update(row), .. gone, TableTransactionAction.Add(new DueRow(planned).Entity)]
+            : null;
     }
 
-    private async Task<bool> WithdrawAsync(ReminderStore.Stored stored, OperationId operation, List<Reminder> closed, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TableTransactionAction>?> WithdrawnAsync(ReminderStore.Stored stored, OperationId operation, List<Reminder> closed, CancellationToken cancellationToken)
     {
         var reminder = stored.Reminder;
         switch (reminder.State)
         {
-            case ReminderState.Planned or ReminderState.Dropped:
-                if (!await store.DeleteAsync(stored, cancellationToken))
-                    return false;
-                await store.DeleteDueAsync(reminder, cancellationToken);
-                return true;
+            case ReminderState.Planned:
+                // Who is telling it right now finds its row gone and closes the card at once.
+                return await DueRowGoneAsync(stored, cancellationToken) is { } gone ? [TableTransactionAction.Delete(stored.Entity), .. gone] : null;
+
+            case ReminderState.Dropped:
+                return [TableTransactionAction.Delete(stored.Entity)];
 
             case ReminderState.Withdrawn:
                 if (reminder.WithdrawnBy == operation.Value && reminder.ActivityId is not null)
                     closed.Add(reminder);
-                return true;
+                return [];
 
             default:
                 var withdrawn = reminder with { State = ReminderState.Withdrawn, WithdrawnBy = operation.Value };
-                if (await store.ChangeAsync(stored, withdrawn, cancellationToken) is null)
-                    return false;
                 if (withdrawn.ActivityId is not null)
                     closed.Add(withdrawn);
-                return true;
+                var row = ReminderStore.Row(withdrawn);
+                row.ETag = stored.Entity.ETag;
+                return [TableTransactionAction.Update(row)];
         }
+    }
+
+    /// <summary>
+    /// The due row of a planned reminder is deleted as it is now: a claim that comes in between wins, and all is read again. Null
+    /// when the two rows were not read in one state.
+    /// </summary>
+    private async Task<IEnumerable<TableTransactionAction>?> DueRowGoneAsync(ReminderStore.Stored stored, CancellationToken cancellationToken)
+    {
+        if (stored.Reminder.State != ReminderState.Planned)
+            return [];
+        if (await store.DueOfAsync(stored.Reminder, cancellationToken) is { } due)
+            return [TableTransactionAction.Delete(due.Entity)];
+        // Put off a moment ago, or broken from outside: then planning repairs it.
+        var now = await store.FindAsync(stored.Reminder.User, stored.Reminder.RowKey, cancellationToken);
+        return now?.Entity.ETag == stored.Entity.ETag ? [] : null;
     }
 
     private static bool Same(Reminder reminder, PlannedReminder wanted, DateTimeZone zone) =>
         reminder.At == wanted.At && reminder.UsefulUntil == wanted.UsefulUntil && reminder.Zone == zone.Id && reminder.Exact == wanted.Exact;
 
-    private static Reminder NewReminder(UserKey user, ReminderSubject subject, PlannedReminder wanted, DateTimeZone zone, Instant at, OperationId operation) => new()
+    /// <summary>A reminder as its plan wants it, due by the user's wall time.</summary>
+    internal static Reminder NewReminder(UserKey user, ReminderSubject subject, PlannedReminder wanted, DateTimeZone zone, OperationId operation) => new()
     {
         User = user,
         Subject = subject,
@@ -121,7 +145,7 @@ public sealed class ReminderPlans(ReminderStore store)
         Zone = zone.Id,
         UsefulUntil = wanted.UsefulUntil,
         Exact = wanted.Exact,
-        DueAt = at,
+        DueAt = zone.AtLeniently(wanted.At).ToInstant(),
         // Deterministic: a second run of the same operation finds its own due row instead of adding another.
         Version = operation.Step($"{subject.Key}~{wanted.Kind}~{wanted.At}").Value,
     };

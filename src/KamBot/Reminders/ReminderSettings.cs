@@ -69,7 +69,7 @@ public sealed record ReminderSettings
 
     /// <summary>When the reminders of that working day are said: at the hour, or when the quiet hours around it are over.</summary>
     public LocalDateTime At(LocalDate day) =>
-        Quiet.Contains(Hour) && Quiet.IsOverNight && Hour >= Quiet.From ? Morning(WorkingDayArithmetic.FirstAfter(day, Manager)) : Morning(day);
+        Quiet.Contains(Round) && Quiet.IsOverNight && Round >= Quiet.From ? Morning(WorkingDayArithmetic.FirstAfter(day, Manager)) : Morning(day);
 
     /// <summary>When that working day's quiet hours begin: what is of use on that day is of use until then.</summary>
     public LocalDateTime EndOf(LocalDate day) => day + (Quiet.IsOverNight ? Quiet.From : Midnight);
@@ -95,7 +95,10 @@ public sealed record ReminderSettings
         return allowed == at ? null : LocalDateTime.Max(allowed, Morning(allowed.Date));
     }
 
-    private LocalDateTime Morning(LocalDate day) => day + (Quiet.Contains(Hour) ? Quiet.Until : Hour);
+    private LocalDateTime Morning(LocalDate day) => day + (Quiet.Contains(Round) ? Quiet.Until : Round);
+
+    /// <summary>Who wants the day in one card gets the day's reminders with it.</summary>
+    private LocalTime Round => MorningDigest ? MorningDigestAt : Hour;
 }
 
 /// <summary>A part of every day, the first moment included and the last not; one that ends before it begins goes over the night. None at all where both are the same.</summary>

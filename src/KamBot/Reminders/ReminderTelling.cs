@@ -1,9 +1,9 @@
+using System.Collections.Concurrent;
 using KamBot.BotBuilder.Connector;
 using KamBot.BotBuilder.Diagnostics;
 using KamBot.BotBuilder.Turns;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
-using KamBot.Platform;
 using KamBot.Platform.Tables;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -11,20 +11,18 @@ using NodaTime;
 namespace KamBot.Reminders;
 
 /// <summary>
-/// One claimed reminder: read the truth, decide, tell, settle. The truth row is set to Sending before the message leaves and
-/// to Sent with its id after; who withdraws the reminder in between changes that row, and the settling notices and closes the
-/// card at once.
+/// What is claimed is decided, told and settled. The claim is written before the message leaves and the message's id after it;
+/// who withdraws the reminder in between takes the due row away, and the settling notices and closes the card at once.
 /// </summary>
 public sealed class ReminderTelling(
-    ITableStore tables,
     ReminderStore store,
-    IEnumerable<IReminderSource> sources,
+    ReminderClaims claims,
+    ReminderDecisions decisions,
+    ReminderSources sources,
     INotifier notifier,
     Profiles profiles,
-    Readers readers,
     IFaultPoints faults,
-    TimeProvider clock,
-    ReminderRules rules,
+    ReminderClock clock,
     IOptions<SweepOptions> sweepOptions,
     ReminderMetrics metrics,
     ILogger<ReminderTelling> logger)
@@ -33,228 +31,322 @@ public sealed class ReminderTelling(
     private static readonly Duration ShortestWait = Duration.FromSeconds(1);
     private static readonly Duration LongestRetry = Duration.FromMinutes(30);
 
-    public async Task<TellResult> RunAsync(TableEntity due, CancellationToken cancellationToken)
+    private const int MostUncertain = 5;
+
+    private readonly SweepOptions _options = sweepOptions.Value;
+
+    /// <summary>One user's due reminders, claimed together: several become one card.</summary>
+    internal async Task<TellResult> RunAsync(IReadOnlyList<DueRow> claimed, TellingRound round, CancellationToken cancellationToken)
     {
         await faults.HitAsync("reminder.claimed");
-        var user = new UserKey(due.GetString("tenant")!, due.GetString("user")!);
-        var stored = await store.FindAsync(user, due.GetString("row")!, cancellationToken);
-        if (stored is null || stored.Reminder.Version != due.GetString("version"))
+        var toTell = new List<Decision.Tell>();
+        foreach (var due in claimed)
+            await WatchedAsync([due], async () =>
+            {
+                if (await DecidedAsync(due, round, cancellationToken) is { } tell)
+                    toTell.Add(tell);
+            }, mayBeSaid: false, cancellationToken);
+
+        var results = new List<TellResult>();
+        var together = toTell.Where(tell => tell.MayShare).GroupBy(tell => tell.Recipient.Profile.User).Where(group => group.Count() > group.First().MostSingly).ToList();
+        foreach (var group in together)
         {
-            // Planning writes this row first: its truth may come in a moment. What is still alone one lease later is an orphan.
-            if (due.GetInt32("attempt") > 1)
-                await FinishAsync(due, cancellationToken);
-            return TellResult.Nothing;
+            var rows = await RowsAsync(group, cancellationToken);
+            await WatchedAsync(rows.Select(row => row.Tell.Due), async () => results.Add(await TellDigestAsync(rows, round, cancellationToken)), mayBeSaid: true, cancellationToken);
         }
 
-        if (stored.Reminder.State is not (ReminderState.Planned or ReminderState.Sending))
+        foreach (var tell in toTell.Except(together.SelectMany(group => group)))
         {
-            await FinishAsync(due, cancellationToken);
-            return TellResult.Nothing;
+            if (results.Contains(TellResult.NotNow))
+                await PutOffUntriedAsync(tell, cancellationToken);
+            else
+                await WatchedAsync([tell.Due], async () => results.Add(await TellAsync(tell, round, cancellationToken)), mayBeSaid: true, cancellationToken);
         }
 
-        if (due.GetInt32("attempt") > sweepOptions.Value.MaxAttempts)
-        {
-            LogSetAside(due);
-            await OweAsync(due, stored, "attempts", cancellationToken);
-            return TellResult.Nothing;
-        }
-
-        return await TellAsync(due, stored, cancellationToken);
+        return results.Count == 0 ? TellResult.Nothing : results.Max();
     }
 
-    /// <summary>After a failure nobody expected: later again, after the last attempt never (the truth row stays for who looks into it).</summary>
-    public async Task PutOffAsync(TableEntity due, CancellationToken cancellationToken)
+    /// <summary>Everything but telling is done at once.</summary>
+    private async Task<Decision.Tell?> DecidedAsync(DueRow due, TellingRound round, CancellationToken cancellationToken)
     {
-        if (due.GetInt32("attempt") >= sweepOptions.Value.MaxAttempts)
+        switch (await decisions.OfAsync(due, round, cancellationToken))
         {
-            await FinishAsync(due, cancellationToken);
-            LogSetAside(due);
-        }
-        else
-        {
-            await RetryAsync(due, null, cancellationToken);
-        }
-    }
+            case Decision.Tell tell:
+                return tell;
 
-    private void LogSetAside(TableEntity due) =>
-        logger.LogCritical(Alarms.ReminderSetAside, "Reminder {Version} was given up after {Attempts} attempts. Its row is kept.", due.GetString("version"), due.GetInt32("attempt"));
+            case Decision.Settle settle:
+                if (settle.IsSetAside)
+                    LogSetAside(due);
+                if (settle.IsOwed)
+                    await OweAsync(settle.Reminder.User, round, cancellationToken);
+                metrics.Count(settle.Reminder.Why ?? settle.Reminder.State.ToString());
+                await claims.SettleAsync(due, settle.Reminder, settle.Next, cancellationToken);
+                return null;
 
-    private async Task<TellResult> TellAsync(TableEntity due, ReminderStore.Stored stored, CancellationToken cancellationToken)
-    {
-        var reminder = stored.Reminder;
-        if (await profiles.FindAsync(reminder.User, cancellationToken) is not { } profile
-            || sources.FirstOrDefault(source => reminder.Subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal)) is not { } source)
-        {
-            await SettleAsync(due, stored, reminder with { State = ReminderState.Dropped, Why = "subject" }, cancellationToken);
-            return TellResult.Nothing;
-        }
+            case Decision.PutOff later:
+                await claims.PutOffAsync(due, later.Reminder, due.Failures, due.Waits, due.Uncertain, cancellationToken);
+                return null;
 
-        var now = clock.GetCurrentInstant();
-        var local = now.InZone(profile.DateTimeZone).LocalDateTime;
-        if (local > reminder.UsefulUntil)
-        {
-            await SettleAsync(due, stored, reminder with { State = ReminderState.Dropped, Why = "late" }, cancellationToken);
-            return TellResult.Nothing;
-        }
-
-        var settings = rules.Of(profile);
-        if (!reminder.Exact && settings.NextRound(local) is { } later)
-        {
-            await MoveAsync(due, stored, later, profile, cancellationToken);
-            return TellResult.Nothing;
-        }
-
-        var late = now - DateTimeZoneProviders.Tzdb[reminder.Zone].AtLeniently(reminder.At).ToInstant() > Duration.FromMinutes(settings.LateMinutes);
-        var moment = new ReminderMoment(now, profile, readers.For(profile), late);
-        switch (await source.TellAsync(reminder, moment, cancellationToken))
-        {
-            case Telling.Show show:
-                return await SendAsync(due, stored, source, moment, show.Card, null, cancellationToken);
-            case Telling.Replace replace:
-                return await SendAsync(due, stored, source, moment, replace.Card, replace.ActivityId, cancellationToken);
-            case Telling.Move move:
-                await MoveAsync(due, stored, move.To, profile, cancellationToken);
-                return TellResult.Nothing;
-            case Telling.Skip skip:
-                await SettleAsync(due, stored, reminder with { State = ReminderState.Dropped, Why = skip.Why }, cancellationToken);
-                return TellResult.Nothing;
             default:
-                throw new InvalidOperationException("A reminder's slice answered something unknown.");
+                throw new InvalidOperationException("A decision about a reminder is of no known kind.");
         }
     }
 
-    private async Task<TellResult> SendAsync(
-        TableEntity due, ReminderStore.Stored stored, IReminderSource source, ReminderMoment moment, Card card, string? replaces, CancellationToken cancellationToken)
+    private async Task<TellResult> TellAsync(Decision.Tell tell, TellingRound round, CancellationToken cancellationToken)
     {
-        var sending = await store.ChangeAsync(stored, stored.Reminder with { State = ReminderState.Sending, Attempts = stored.Reminder.Attempts + 1 }, cancellationToken);
-        if (sending is null)
-        {
-            // Changed a moment ago: whoever changed it wrote a new due row or withdrew it. The lease brings us back if not.
-            return TellResult.Nothing;
-        }
-
+        var (due, reminder) = (tell.Due, tell.Reminder);
+        if (!claims.MayStillSend(due))
+            return Overtaken();
         await faults.HitAsync("reminder.sending");
+        var priority = reminder.Exact ? CallPriority.Urgent : CallPriority.Reminder;
+        var replaces = tell.Replaces;
+        var to = tell.Recipient.Profile;
         var delivery = replaces is null
-            ? await notifier.TellAsync(moment.Profile, card, PriorityOf(stored.Reminder), cancellationToken)
-            : await notifier.UpdateAsync(moment.Profile, replaces, card, cancellationToken);
+            ? await notifier.TellAsync(to, tell.Card, priority, cancellationToken)
+            : await notifier.UpdateAsync(to, replaces, tell.Card, cancellationToken);
         if (delivery.Outcome == DeliveryOutcome.CardGone)
-            (replaces, delivery) = (null, await notifier.TellAsync(moment.Profile, card, PriorityOf(stored.Reminder), cancellationToken));
+            (replaces, delivery) = (null, await notifier.TellAsync(to, tell.Card, priority, cancellationToken));
         await faults.HitAsync("reminder.told");
 
         metrics.Count(delivery.Outcome.ToString());
-        var reminder = sending.Reminder;
+        if (delivery.Outcome != DeliveryOutcome.Delivered)
+            round.Forget(to.User);
         switch (delivery.Outcome)
         {
             case DeliveryOutcome.Delivered:
-                if (replaces is null && stored.Reminder.DueAt is { } dueAt)
-                    metrics.Told(clock.GetCurrentInstant() - dueAt);
-                var sent = reminder with { State = ReminderState.Sent, ActivityId = replaces is null ? delivery.ActivityId : null, SentAt = moment.Now };
-                if (!await SettleAsync(due, sending, sent, cancellationToken))
-                    await CloseAsync(due, sent, source, moment, cancellationToken);
+                if (replaces is null)
+                    metrics.Told(clock.Now - reminder.PromisedAt);
+                var sent = Sent(tell, replaces is null ? delivery.ActivityId : null);
+                if (!await claims.SettleAsync(due, sent, tell.Next, cancellationToken))
+                    await CloseAsync(sent, tell, cancellationToken);
+                await faults.HitAsync("reminder.settled");
                 return replaces is null ? TellResult.Told : TellResult.Nothing;
 
             case DeliveryOutcome.Later:
-                // Surely not said, so it is no attempt; it goes on until it is of no use any more.
-                await store.ChangeAsync(sending, reminder with { State = ReminderState.Planned, Attempts = stored.Reminder.Attempts }, cancellationToken);
-                await WaitAsync(due, delivery.RetryAfter, cancellationToken);
-                return TellResult.NotNow;
-
-            case DeliveryOutcome.Uncertain when reminder.Attempts < 2:
-                // At least once: an answer that was lost is tried once more, so two copies are the most anybody sees.
-                await RetryAsync(due, Duration.FromTimeSpan(sweepOptions.Value.Lease), cancellationToken);
-                return TellResult.Nothing;
+                return await WaitAsync(due, reminder, delivery.RetryAfter, cancellationToken);
 
             case DeliveryOutcome.Uncertain:
-                await SettleAsync(due, sending, reminder with { State = ReminderState.Sent, SentAt = moment.Now, Why = "uncertain" }, cancellationToken);
+                await UncertainAsync(tell, round, cancellationToken);
                 return TellResult.Nothing;
 
             case DeliveryOutcome.UserGone:
-                await SettleAsync(due, sending, reminder with { State = ReminderState.Undelivered, Why = delivery.Reason }, cancellationToken);
+                await claims.SettleAsync(due, reminder with { State = ReminderState.Undelivered, Why = delivery.Reason }, tell.Next, cancellationToken);
                 return TellResult.Nothing;
 
             default:
-                await OweAsync(due, sending, delivery.Reason, cancellationToken);
+                // The user can be reached, but not with this: they hear of it when they next do something.
+                await OweAsync(reminder.User, round, cancellationToken);
+                await claims.SettleAsync(due, reminder with { State = ReminderState.Undelivered, Why = delivery.Reason }, tell.Next, cancellationToken);
                 return TellResult.Nothing;
         }
     }
 
-    private static CallPriority PriorityOf(Reminder reminder) => reminder.Exact ? CallPriority.Urgent : CallPriority.Reminder;
-
-    /// <summary>The user can be reached, but not with this: they hear of it when they next do something.</summary>
-    private async Task OweAsync(TableEntity due, ReminderStore.Stored stored, string? why, CancellationToken cancellationToken)
+    /// <summary>What each says in a digest. One that fails, fails alone.</summary>
+    private async Task<List<(Decision.Tell Tell, DigestRow Row)>> RowsAsync(IEnumerable<Decision.Tell> tells, CancellationToken cancellationToken)
     {
-        var reminder = stored.Reminder;
-        if (await profiles.FindAsync(reminder.User, cancellationToken) is not null)
-            await profiles.ChangeAsync(reminder.User, now => now! with { Owed = true }, cancellationToken);
-        await SettleAsync(due, stored, reminder with { State = ReminderState.Undelivered, Why = why }, cancellationToken);
+        var rows = new List<(Decision.Tell, DigestRow)>();
+        foreach (var tell in tells)
+        {
+            await WatchedAsync([tell.Due], async () => rows.Add((tell, await tell.Source.DigestRowAsync(tell.Reminder, tell.Moment, cancellationToken) ?? new DigestRow(tell.Card.Headline))), mayBeSaid: false, cancellationToken);
+        }
+
+        return rows;
     }
 
-    /// <summary>Somebody withdrew the reminder while it was being said: its card must not stay live.</summary>
-    private async Task CloseAsync(TableEntity due, Reminder sent, IReminderSource source, ReminderMoment moment, CancellationToken cancellationToken)
+    /// <summary>More than a few at once are one card (R8), sent once and settled together.</summary>
+    private async Task<TellResult> TellDigestAsync(IReadOnlyList<(Decision.Tell Tell, DigestRow Row)> rows, TellingRound round, CancellationToken cancellationToken)
     {
-        if (sent.ActivityId is { } activityId && await source.ClosedAsync(sent, moment, cancellationToken) is { } closed)
-            await notifier.UpdateAsync(moment.Profile, activityId, closed, cancellationToken);
-        await FinishAsync(due, cancellationToken);
+        if (rows.Count == 0)
+            return TellResult.Nothing;
+        Decision.Tell[] tells = [.. rows.Select(row => row.Tell)];
+        if (!tells.All(tell => claims.MayStillSend(tell.Due)))
+            return Overtaken();
+        await faults.HitAsync("reminder.sending");
+        var first = tells[0];
+        var card = DigestCards.Compose([.. rows.Select(row => new DigestEntry(row.Tell.Reminder, row.Row))], first.Moment.Reader, first.Moment.Today);
+        var uncertain = await UncertainOnesAsync(first, card, cancellationToken);
+        if (first.Recipient.ForName is { } name)
+            card.Above(first.Moment.Reader.Text("Reminder.For", ("name", name)));
+        var delivery = await notifier.TellAsync(first.Recipient.Profile, card, CallPriority.Reminder, cancellationToken);
+        await faults.HitAsync("reminder.told");
+
+        metrics.Count(delivery.Outcome.ToString());
+        if (delivery.Outcome != DeliveryOutcome.Delivered)
+            round.Forget(first.Recipient.Profile.User);
+        switch (delivery.Outcome)
+        {
+            case DeliveryOutcome.Delivered:
+                foreach (var tell in tells)
+                    metrics.Told(clock.Now - tell.Reminder.PromisedAt);
+                await claims.SettleAsync([.. tells.Select(tell => new Settlement(tell.Due, Sent(tell, delivery.ActivityId) with { IsInDigest = true }, tell.Next))], cancellationToken);
+                await store.MarkToldAsync(first.Reminder.User, uncertain, "told", first.Moment.Now, cancellationToken);
+                await faults.HitAsync("reminder.settled");
+                return TellResult.Told;
+
+            case DeliveryOutcome.Later:
+                foreach (var tell in tells)
+                    await WaitAsync(tell.Due, tell.Reminder, delivery.RetryAfter, cancellationToken);
+                return TellResult.NotNow;
+
+            case DeliveryOutcome.Uncertain:
+                foreach (var tell in tells)
+                    await UncertainAsync(tell, round, cancellationToken);
+                return TellResult.Nothing;
+
+            default:
+                if (delivery.Outcome != DeliveryOutcome.UserGone)
+                    await OweAsync(first.Reminder.User, round, cancellationToken);
+                await claims.SettleAsync([.. tells.Select(tell => new Settlement(tell.Due, tell.Reminder with { State = ReminderState.Undelivered, Why = delivery.Reason }, tell.Next))], cancellationToken);
+                return TellResult.Nothing;
+        }
     }
 
-    /// <summary>Truth first, then the index: dying in between leaves an orphan that the next sweep throws away.</summary>
-    private async Task<bool> SettleAsync(TableEntity due, ReminderStore.Stored stored, Reminder settled, CancellationToken cancellationToken)
+    /// <summary>What was sent at most once and may never have arrived is asked about in the next digest.</summary>
+    private async Task<IReadOnlyList<Reminder>> UncertainOnesAsync(Decision.Tell tell, Card card, CancellationToken cancellationToken)
     {
-        if (await store.ChangeAsync(stored, settled with { DueAt = null }, cancellationToken) is null)
-            return false;
-        await faults.HitAsync("reminder.settled");
-        await FinishAsync(due, cancellationToken);
-        return true;
+        if (!tell.Moment.Profile.Owed || tell.Recipient.ForName is not null)
+            return [];
+        var uncertain = (await store.OfUserAsync(tell.Reminder.User, cancellationToken)).Where(each => each.State == ReminderState.Uncertain).Take(MostUncertain).ToList();
+        if (uncertain.Count > 0)
+            card.Section(tell.Moment.Reader.Plural("Uncertain.Title", uncertain.Count));
+        foreach (var reminder in uncertain)
+        {
+            if (await sources.DescribeAsync(reminder, tell.Moment, cancellationToken) is { } line)
+                card.Row(line.Title, tell.Moment.Reader.ShortDate(reminder.Day, tell.Moment.Today), tap: line.Open);
+        }
+
+        return uncertain;
     }
 
-    private Task FinishAsync(TableEntity due, CancellationToken cancellationToken) =>
-        // Gone or changed: another instance took over after our lease, and finishes it.
-        tables.DeleteEntityAsync(ReminderKeys.DueIndex, due, cancellationToken);
-
-    private async Task MoveAsync(TableEntity due, ReminderStore.Stored stored, LocalDateTime to, Profile profile, CancellationToken cancellationToken)
+    private static Reminder Sent(Decision.Tell tell, string? activityId) => tell.Reminder with
     {
-        var at = profile.DateTimeZone.AtLeniently(to).ToInstant();
-        var moved = stored.Reminder with { State = ReminderState.Planned, At = to, Zone = profile.Zone, DueAt = at, Version = $"{stored.Reminder.Version[..20]}{at.ToUnixTimeSeconds():x}" };
-        await store.AddDueAsync(moved, at, cancellationToken);
-        await store.ChangeAsync(stored, moved, cancellationToken);
-        await FinishAsync(due, cancellationToken);
+        State = ReminderState.Sent,
+        ActivityId = activityId,
+        SentAt = tell.Moment.Now,
+        ToldTo = tell.Recipient.ForName is null ? null : tell.Recipient.Profile.User,
+    };
+
+    /// <summary>The answer was lost. At least once: it is tried once more, so two copies are the most anybody sees of it. At most once: it is said to be uncertain.</summary>
+    private async Task UncertainAsync(Decision.Tell tell, TellingRound round, CancellationToken cancellationToken)
+    {
+        var (due, reminder) = (tell.Due, tell.Reminder);
+        if (decisions.IsAtMostOnce(reminder))
+        {
+            await OweAsync(reminder.User, round, cancellationToken);
+            await claims.SettleAsync(due, reminder with { State = ReminderState.Uncertain, SentAt = tell.Moment.Now, Why = "uncertain" }, tell.Next, cancellationToken);
+        }
+        else if (due.Uncertain > 0)
+        {
+            await claims.SettleAsync(due, reminder with { State = ReminderState.Sent, SentAt = tell.Moment.Now, Why = "uncertain" }, tell.Next, cancellationToken);
+        }
+        else
+        {
+            await claims.PutOffAsync(due, At(reminder, Duration.FromTimeSpan(_options.Lease)), due.Failures, due.Waits, due.Uncertain + 1, cancellationToken);
+        }
     }
 
-    /// <summary>Moves the due row to its next try, so that rows that wait never stand at the head of the shard.</summary>
-    private Task RetryAsync(TableEntity due, Duration? after, CancellationToken cancellationToken)
+    /// <summary>Surely not said, so it is no attempt; it goes on, when the channel says or ever later, until it is of no use any more.</summary>
+    private async Task<TellResult> WaitAsync(DueRow due, Reminder reminder, Duration? after, CancellationToken cancellationToken)
     {
-        var backOff = BackOff((due.GetInt32("attempt") ?? 1) - 1);
-        return AgainAsync(due, Duration.Max(after ?? Duration.Zero, backOff), cancellationToken);
+        await claims.PutOffAsync(due, At(reminder, Duration.Max(after ?? BackOff(due.Waits), ShortestWait)), due.Failures, due.Waits + 1, due.Uncertain, cancellationToken);
+        return TellResult.NotNow;
     }
 
-    /// <summary>The same for one that could not even be tried: when the channel says, or ever later where it does not. No attempt is counted.</summary>
-    private Task WaitAsync(TableEntity due, Duration? after, CancellationToken cancellationToken)
-    {
-        var waits = due.GetInt32("waits") ?? 0;
-        due["waits"] = waits + 1;
-        due["attempt"] = due.GetInt32("attempt") - 1;
-        return AgainAsync(due, Duration.Max(after ?? BackOff(waits), ShortestWait), cancellationToken);
-    }
+    /// <summary>This chat takes nothing more now: what was claimed with the one that found out waits as long.</summary>
+    private Task<TellResult> PutOffUntriedAsync(Decision.Tell tell, CancellationToken cancellationToken) => WaitAsync(tell.Due, tell.Reminder, null, cancellationToken);
+
+    private Reminder At(Reminder reminder, Duration from) => reminder with { DueAt = clock.Now + from };
 
     private static Duration BackOff(int doublings) => Duration.Min(LongestRetry, FirstRetry * (1L << Math.Min(doublings, 10)));
 
-    private Task AgainAsync(TableEntity due, Duration by, CancellationToken cancellationToken)
+    /// <summary>Something could not be told: the next thing the user does brings it up.</summary>
+    private async Task OweAsync(UserKey user, TellingRound round, CancellationToken cancellationToken)
     {
-        var next = ReminderKeys.DueAgain(due, clock.GetCurrentInstant() + by);
-        return tables.SubmitTransactionAsync(
-            ReminderKeys.DueIndex, [TableTransactionAction.Add(next), TableTransactionAction.Delete(due)], cancellationToken);
+        round.Forget(user);
+        if (await profiles.FindAsync(user, cancellationToken) is not null)
+            await profiles.ChangeAsync(user, now => now! with { Owed = true }, cancellationToken);
     }
+
+    /// <summary>Somebody withdrew or moved the reminder while it was being said: its card must not stay live. A copy that another instance sent is the live one.</summary>
+    private async Task CloseAsync(Reminder sent, Decision.Tell tell, CancellationToken cancellationToken)
+    {
+        metrics.Count("NotOurs");
+        var now = await store.FindAsync(sent.User, sent.RowKey, cancellationToken);
+        if (now?.Reminder.State is ReminderState.Sent || now?.Reminder.Version == sent.Version && now.Reminder.State == ReminderState.Planned || sent.ActivityId is not { } activityId)
+            return;
+        if (await tell.Source.ClosedAsync(sent, tell.Moment, cancellationToken) is { } closed)
+            await notifier.UpdateAsync(tell.Recipient.Profile, activityId, closed, cancellationToken);
+    }
+
+    private TellResult Overtaken()
+    {
+        // Composing took so long that somebody else may have it by now: it comes again with the lease.
+        metrics.Count("TooSlow");
+        return TellResult.Nothing;
+    }
+
+    /// <summary>A failure nobody expected stops no other reminder: this one comes again later, after the last attempt never.</summary>
+    private async Task WatchedAsync(IEnumerable<DueRow> rows, Func<Task> work, bool mayBeSaid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            metrics.Count("Failed");
+            foreach (var due in rows)
+                await FailedAsync(due, exception, mayBeSaid, cancellationToken);
+        }
+    }
+
+    private async Task FailedAsync(DueRow due, Exception exception, bool mayBeSaid, CancellationToken cancellationToken)
+    {
+        logger.LogError(exception, "Reminder {Version} failed in attempt {Attempt}; others go on", due.Version, due.Failures + 1);
+        try
+        {
+            if (due.Failures + 1 >= _options.MaxAttempts)
+            {
+                LogSetAside(due);
+                await claims.DropAsync(due, cancellationToken);
+            }
+            else
+            {
+                // Where it is, held by nobody's lease but its own: its rows may be what is broken.
+                await claims.HoldAsync(due, clock.UtcNow + BackOff(due.Failures).ToTimeSpan(), mayBeSaid, cancellationToken);
+            }
+        }
+        catch (TableStoreException second)
+        {
+            logger.LogWarning(second, "Reminder {Version} keeps its lease", due.Version);
+        }
+    }
+
+    private void LogSetAside(DueRow due) =>
+        logger.LogCritical(Alarms.ReminderSetAside, "Reminder {Version} was given up after {Attempts} attempts. Its row is kept.", due.Version, Math.Max(due.Failures + 1, due.Claims - 1));
 }
 
-/// <summary>What came of a due reminder.</summary>
+/// <summary>What came of due reminders; where there are several, the greatest counts.</summary>
 public enum TellResult
 {
-    /// <summary>A message reached the user's chat.</summary>
-    Told,
-
     /// <summary>It is settled otherwise, or put off.</summary>
     Nothing,
 
+    /// <summary>A message reached the user's chat.</summary>
+    Told,
+
     /// <summary>This chat takes nothing more now: the user's other reminders wait too.</summary>
     NotNow,
+}
+
+/// <summary>What one part of a sweep has read already. Not kept longer: it lasts seconds.</summary>
+internal sealed class TellingRound(Profiles profiles)
+{
+    private readonly ConcurrentDictionary<UserKey, Profile?> _profiles = new();
+
+    public async Task<Profile?> ProfileAsync(UserKey user, CancellationToken cancellationToken) =>
+        _profiles.TryGetValue(user, out var known) ? known : _profiles[user] = await profiles.FindAsync(user, cancellationToken);
+
+    /// <summary>Something happened to them that changed their row.</summary>
+    public void Forget(UserKey user) => _profiles.TryRemove(user, out _);
 }

@@ -9,8 +9,6 @@ namespace KamBot.Reminders;
 
 public static class RemindersRegistration
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
-
     public static WebApplicationBuilder AddReminders(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ReminderOptions>().BindConfiguration("Reminders").ValidateDataAnnotations().ValidateOnStart();
@@ -19,17 +17,21 @@ public static class RemindersRegistration
             .Validate(sweep => sweep is { MostPerShard: > 0 and <= 1_000, Parallel: > 0 and <= 64, MaxAttempts: > 0 and <= 100 }, "Sweep: MostPerShard 1–1,000, Parallel 1–64, MaxAttempts 1–100.")
             .ValidateOnStart();
         builder.Services
-            .AddTable(ReminderKeys.Truths).AddTable(ReminderKeys.DueIndex).AddTable(CompanyRules.Table)
+            .AddTable(ReminderKeys.Table).AddTable(CompanyRules.Table)
             .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
-            .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>().AddSingleton<Pulse>()
+            .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderSources>().AddSingleton<IRecipients, OwnersAlone>()
+            .AddSingleton<ReminderClock>().AddSingleton<ReminderClaims>().AddSingleton<ReminderDecisions>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>()
+            .AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<Pulse>()
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
             .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UndoCommand>()
-            .AddSingleton<ISettingsLine, ReminderHours>().AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>()
-            .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.ReminderTexts", typeof(RemindersRegistration).Assembly)));
+            .AddSingleton<ICommandSet, DigestCommands>().AddSingleton<IReplyShaper, DigestReplies>()
+            .AddSingleton<ISettingsLine, ReminderHours>().AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>().AddSingleton<IComebackNote, UncertainNote>()
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.ReminderTexts", typeof(RemindersRegistration).Assembly)))
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.DigestTexts", typeof(RemindersRegistration).Assembly)));
         if (builder.Configuration.GetValue("Pulse:Enabled", true))
         {
             builder.Services.AddQuartz(quartz => quartz.ScheduleJob<PulseJob>(trigger => trigger
-                .WithIdentity("pulse").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Beat).RepeatForever())));
+                .WithIdentity("pulse").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Pulse.Interval).RepeatForever())));
             builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         }
 

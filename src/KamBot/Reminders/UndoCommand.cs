@@ -9,7 +9,7 @@ namespace KamBot.Reminders;
 /// Takes back the user's last entry, within a quarter of an hour: the rows as they were, and the reminders that follow from
 /// them planned anew. It stands here because it needs both the journal and the plans.
 /// </summary>
-public sealed class UndoCommand(Journal journal, Entries entries, IEnumerable<IReminderSource> sources) : ICommandSet
+public sealed class UndoCommand(Journal journal, Entries entries, ReminderSources sources) : ICommandSet
 {
     /// <summary>In the data of a button that takes back one operation's entry and no other, wherever it is pressed.</summary>
     public const string Operation = "operation";
@@ -37,7 +37,7 @@ public sealed class UndoCommand(Journal journal, Entries entries, IEnumerable<IR
         foreach (var row in outcome.Entry!.Before.Select(image => image.Row))
         {
             var subject = new ReminderSubject(key.Id, row);
-            if (sources.FirstOrDefault(source => row.StartsWith(source.RowPrefix, StringComparison.Ordinal)) is not { } source)
+            if (sources.Of(subject) is not { } source)
                 continue;
             foreach (var closed in await source.ReplanAsync(turn.User, subject, turn.Now, turn.Operation, cancellationToken))
                 updates.Add(new CardUpdate(closed.ActivityId!, new Card(turn.Text("Undo.Closed"))));

@@ -29,6 +29,15 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
         return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Complaint.Open"), "complaint.show", ComplaintCards.Data(file.Complaint)));
     }
 
+    public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
+        await FindAsync(reminder, cancellationToken) is { } file
+            ? new DigestRow(moment.Reader.Text($"Complaint.Plan.{reminder.Kind}", ("what", ComplaintCards.Title(file.Complaint)), ("client", file.Account.Name)))
+            {
+                Done = new CardButton("", "complaint.settled", ComplaintCards.Data(file.Complaint)),
+                Open = new CardButton(moment.Reader.Text("Complaint.Open"), "complaint.show", ComplaintCards.Data(file.Complaint)),
+            }
+            : null;
+
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)

@@ -32,14 +32,13 @@ internal sealed class ReminderSeed(ITableStore tables, Instant now, string servi
         {
             var user = new UserKey(Tenant, $"later-{_stored / RemindersPerUser}");
             var reminders = Enumerable.Range(_stored, Math.Min(RemindersPerUser, total - _stored)).Select(number => Later(user, number)).ToList();
-            await tables.SubmitTransactionAsync(ReminderKeys.Truths, [.. reminders.Select(each => TableTransactionAction.Add(Truth(each)))]);
             foreach (var reminder in reminders)
-                await AddDueAsync(shards, reminder);
+                await AddAsync(shards, reminder);
             _stored += reminders.Count;
         }
 
         foreach (var rest in shards.Values.Where(rest => rest.Count > 0))
-            await tables.SubmitTransactionAsync(ReminderKeys.DueIndex, rest);
+            await tables.SubmitTransactionAsync(ReminderKeys.Table, rest);
     }
 
     /// <summary>The people, clients and offers that <see cref="MakeDueAsync"/> reminds of.</summary>
@@ -73,20 +72,19 @@ internal sealed class ReminderSeed(ITableStore tables, Instant now, string servi
             var user = DueUser(number);
             var local = at.InZone(DateTimeZoneProviders.Tzdb[Zone]).LocalDateTime;
             var reminder = Planned(user, new ReminderSubject(AccountId(number), Proposal.RowOf(number + 1)), local, at);
-            await tables.UpsertEntityAsync(ReminderKeys.Truths, Truth(reminder));
-            await tables.AddEntityAsync(ReminderKeys.DueIndex, ReminderKeys.DueRow(reminder, at));
+            await tables.SubmitTransactionAsync(ReminderKeys.Table, [TableTransactionAction.Upsert(ReminderStore.Row(reminder)), TableTransactionAction.Add(new DueRow(reminder).Entity)]);
         }
     }
 
-    private async Task AddDueAsync(Dictionary<string, List<TableTransactionAction>> shards, Reminder reminder)
+    private async Task AddAsync(Dictionary<string, List<TableTransactionAction>> shards, Reminder reminder)
     {
-        var row = ReminderKeys.DueRow(reminder, reminder.DueAt!.Value);
-        if (!shards.TryGetValue(row.PartitionKey, out var rows))
-            shards[row.PartitionKey] = rows = [];
-        rows.Add(TableTransactionAction.Add(row));
+        var shard = ReminderKeys.Shard(reminder.User);
+        if (!shards.TryGetValue(shard, out var rows))
+            shards[shard] = rows = [];
+        rows.AddRange(ReminderStore.Added(reminder));
         if (rows.Count < RowsAtOnce)
             return;
-        await tables.SubmitTransactionAsync(ReminderKeys.DueIndex, rows);
+        await tables.SubmitTransactionAsync(ReminderKeys.Table, rows);
         rows.Clear();
     }
 
@@ -119,8 +117,6 @@ internal sealed class ReminderSeed(ITableStore tables, Instant now, string servi
         User = new ChannelAccount($"29:{user.Id}", "Marta Puig"),
         Conversation = new ConversationAccount { Id = $"a:chat-{user.Id}", ConversationType = "personal", TenantId = Tenant },
     };
-
-    private static TableEntity Truth(Reminder reminder) => RowJson.Write(new TableEntity(reminder.User.Partition, reminder.RowKey), reminder);
 
     private static UserKey DueUser(int number) => new(Tenant, $"due-{number % DueUsers}");
 

@@ -26,7 +26,7 @@ internal static partial class StoredRows
             var key = Received().Replace(SqliteKey.Decode(reader.GetFieldValue<byte[]>(1)), "timeline~(when it was received)~");
             var row = new TableEntity("partition", key);
             EntityJson.ReadProperties(reader.GetFieldValue<byte[]>(2), row);
-            var state = reader.GetString(0) == "Reminders" ? $" {JsonNode.Parse(RowJson.Text(row))!["state"]}" : "";
+            var state = reader.GetString(0) == "ReminderShards" ? $" {JsonNode.Parse(RowJson.Text(row))!["state"]}" : "";
             rows.Add($"{reader.GetString(0)} {key}{state}");
         }
 

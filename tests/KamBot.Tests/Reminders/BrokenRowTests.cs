@@ -35,6 +35,7 @@ public sealed class BrokenRowTests
     {
         var token = TestContext.Current.CancellationToken;
         var call = (await app.Get<ReminderStore>().OfUserAsync(Marta, token)).Single(reminder => reminder.Subject.Row == subject && reminder.Kind == "proposal.call");
-        await app.Store.UpsertEntityAsync("Reminders", new TableEntity(Marta.Partition, call.RowKey) { ["v"] = "{" }, token);
+        var due = new TableEntity(ReminderKeys.Shard(Marta), ReminderKeys.Due(call.DueAt!.Value, call.Version)) { ["v"] = "{", ["tenant"] = Marta.Tenant, ["user"] = Marta.Id };
+        await app.Store.UpsertEntityAsync(ReminderKeys.Table, due, token);
     }
 }

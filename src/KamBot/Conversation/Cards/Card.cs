@@ -77,6 +77,22 @@ public sealed class Card
         return this;
     }
 
+    /// <summary>Buttons of the row above them.</summary>
+    public Card RowButtons(params IEnumerable<CardButton> buttons)
+    {
+        if (CardParts.RowButtons(buttons) is { } set)
+            _body.Add(set);
+        return this;
+    }
+
+    /// <summary>Right under the headline, whatever was added before: for whom this is, or what goes before all else.</summary>
+    public Card Above(string text)
+    {
+        _spoken.Insert(0, text);
+        _body.Insert(1, CardParts.Note(text));
+        return this;
+    }
+
     public Card Input(JsonObject input)
     {
         _body.Add(input);
@@ -144,6 +160,7 @@ public sealed class Card
         _buttons.Clear();
         _forms.Clear();
         _more.Clear();
+        _body.RemoveAll(CardParts.IsButtons);
         foreach (var part in _body)
             part.Remove("selectAction");
         return this;

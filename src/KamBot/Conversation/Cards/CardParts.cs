@@ -19,6 +19,7 @@ internal static class CardParts
     public static string NewNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private const int LongestButton = 40;
+    private const string ButtonSet = "ActionSet";
 
     public static JsonObject Header(string text, CardTone tone) =>
         Toned(new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["weight"] = "Bolder", ["size"] = "Medium", ["wrap"] = true, ["style"] = "heading" }, tone);
@@ -126,13 +127,23 @@ internal static class CardParts
         };
     }
 
-    /// <summary>Rows are drawn before the card has its nonce; their taps get it here.</summary>
+    /// <summary>Buttons in the body, under the row they belong to; null for none.</summary>
+    public static JsonObject? RowButtons(IEnumerable<CardButton> buttons)
+    {
+        var actions = new JsonArray([.. buttons.Select(button => Execute(button, nonce: ""))]);
+        return actions.Count == 0 ? null : new JsonObject { ["type"] = ButtonSet, ["actions"] = actions, ["spacing"] = "Small" };
+    }
+
+    public static bool IsButtons(JsonObject part) => (string?)part["type"] == ButtonSet;
+
+    /// <summary>Rows are drawn before the card has its nonce; their taps and buttons get it here.</summary>
     public static JsonNode WithNonce(JsonNode part, string nonce)
     {
-        if (part["selectAction"] is JsonObject tap)
+        var actions = part["actions"] is JsonArray buttons ? buttons : [];
+        foreach (var action in actions.Append(part["selectAction"]).OfType<JsonObject>())
         {
-            tap["data"]![Nonce] = nonce;
-            tap["fallback"]!["data"]![Nonce] = nonce;
+            action["data"]![Nonce] = nonce;
+            action["fallback"]!["data"]![Nonce] = nonce;
         }
 
         return part;

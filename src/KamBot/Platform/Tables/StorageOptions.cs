@@ -16,6 +16,9 @@ public sealed class StorageOptions
     /// <summary>Azure Tables with the identity the program runs under, like <c>https://account.table.core.windows.net</c>.</summary>
     public string? AccountUri { get; set; }
 
+    /// <summary>Reminders go by the Table service's time where this machine's clock differs. Null: everywhere but in Development.</summary>
+    public bool? FollowClock { get; set; }
+
     /// <summary>The file that is used when nothing is set.</summary>
     public static string DefaultPath => System.IO.Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "KamBot", "kambot.db");

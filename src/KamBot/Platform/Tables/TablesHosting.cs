@@ -12,7 +12,8 @@ public static class TablesHosting
     {
         builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
-        builder.Services.TryAddSingleton(CreateStore);
+        builder.Services.AddSingleton<StoreTime>();
+        builder.Services.TryAddSingleton(services => CreateStore(services, builder.Environment));
         builder.Services.AddHostedService<TableCreation>();
         return builder;
     }
@@ -24,13 +25,18 @@ public static class TablesHosting
         return services.AddSingleton(new TableName(name));
     }
 
-    private static ITableStore CreateStore(IServiceProvider services)
+    private static ITableStore CreateStore(IServiceProvider services, IHostEnvironment environment)
     {
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var log = services.GetService<ILogger<AzureTableStore>>();
+        var client = new AzureTableClientOptions();
+        // The clock of Development is moved on purpose. It lies in the store, so it is asked for when it is needed, not now.
+        if (options.FollowClock ?? !environment.IsDevelopment())
+            client.FollowTime(services.GetRequiredService<StoreTime>(), () => services.GetRequiredService<TimeProvider>().GetUtcNow());
         if (!string.IsNullOrWhiteSpace(options.ConnectionString))
-            return new AzureTableStore(options.ConnectionString, log: services.GetService<ILogger<AzureTableStore>>());
+            return new AzureTableStore(options.ConnectionString, client, log);
         if (!string.IsNullOrWhiteSpace(options.AccountUri))
-            return new AzureTableStore(new Uri(options.AccountUri), new DefaultAzureCredential(), log: services.GetService<ILogger<AzureTableStore>>());
+            return new AzureTableStore(new Uri(options.AccountUri), new DefaultAzureCredential(), client, log);
         return new SqliteTableStore(string.IsNullOrWhiteSpace(options.Path) ? StorageOptions.DefaultPath : options.Path);
     }
 

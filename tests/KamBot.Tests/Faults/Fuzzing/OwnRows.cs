@@ -14,7 +14,7 @@ namespace KamBot.Tests.Faults.Fuzzing;
 /// <summary>Which rows an activity may write: those of its own turn, conversation, user and tenant.</summary>
 internal sealed class OwnRows
 {
-    private static readonly string[] OfClients = [Journal.Table, ProposalStore.Table, AccountNames.Table, ReminderKeys.Truths, ReminderKeys.DueIndex];
+    private static readonly string[] OfClients = [Journal.Table, ProposalStore.Table, AccountNames.Table, ReminderKeys.Table];
 
     private readonly TurnKey _turn;
     private readonly string _tenant;
@@ -46,7 +46,7 @@ internal sealed class OwnRows
 
     /// <summary>Whether everybody has rows in a partition.</summary>
     public static bool IsShared(string partition) =>
-        partition.StartsWith("due~", StringComparison.Ordinal) || partition.StartsWith("pending~", StringComparison.Ordinal) || partition.StartsWith("failed~", StringComparison.Ordinal);
+        partition.StartsWith("shard~", StringComparison.Ordinal) || partition.StartsWith("pending~", StringComparison.Ordinal) || partition.StartsWith("failed~", StringComparison.Ordinal);
 
     /// <summary>Clients, offers, meetings and the reminders that follow from them.</summary>
     public static bool IsOfClients(WrittenRow row) => OfClients.Contains(row.Table, StringComparer.Ordinal);
@@ -59,7 +59,7 @@ internal sealed class OwnRows
         "Turns" => row.Entity.RowKey == _turn.Turn,
         "Conversations" => row.Entity.PartitionKey == _turn.Conversation,
         Profiles.Table => row.Entity.PartitionKey == _user.Partition,
-        ReminderKeys.DueIndex => row.Entity.GetString("tenant") is not { } tenant || tenant == _tenant,
+        ReminderKeys.Table => RowJson.Text(row.Entity) is not { Length: > 0 } || RowJson.Read<Reminder>(row.Entity).User.Tenant == _tenant,
         _ => row.Entity.PartitionKey == TableKeys.Escape(_tenant) || row.Entity.PartitionKey.StartsWith(TableKeys.Escape(_tenant) + "~", StringComparison.Ordinal),
     };
 }

@@ -91,7 +91,7 @@ public sealed class PrivacyTests
         await TypeAsync(marta, "hello", "add client Qanaryco SA, ES-CT", "proposal sent to Qanaryco, €48,123, valid until 24 April, by e-mail");
         var user = new UserKey(Tenant, "aad-Qanaryname");
         var call = (await app.Get<ReminderStore>().OfUserAsync(user, TestContext.Current.CancellationToken)).First(reminder => reminder.Kind == "proposal.call");
-        await app.Store.UpsertEntityAsync("Reminders", new TableEntity(user.Partition, call.RowKey) { ["v"] = "{\"qanary\":\"qanary" }, TestContext.Current.CancellationToken);
+        await app.Store.UpsertEntityAsync(ReminderKeys.Table, new TableEntity(ReminderKeys.Shard(user), ReminderKeys.Due(call.DueAt!.Value, call.Version)) { ["v"] = "{\"qanary\":\"qanary" }, TestContext.Current.CancellationToken);
         await app.UntilAsync("2026-04-08T07:00:00Z");
 
         await using var broken = await app.AnotherAsync(services =>

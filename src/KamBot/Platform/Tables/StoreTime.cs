@@ -1,0 +1,47 @@
+namespace KamBot.Platform.Tables;
+
+/// <summary>
+/// How far this machine's clock is from the store's, learnt from the second in each answer's <c>Date</c> header: each answer
+/// gives a lower bound (the stamp was made before it arrived) and an upper one (after the request left, and the stamp's second
+/// was not over). The bounds of the latest answers narrow each other down; an answer that contradicts them means that one of
+/// the clocks was set, and all before it is forgotten. Safe for any number of threads.
+/// </summary>
+/// <remarks>Source: RFC 9110, 6.6.1. Only a store that several machines share has a time worth following; SQLite tells none.</remarks>
+public sealed class StoreTime
+{
+    private const int Kept = 64;
+
+    private static readonly TimeSpan StampIsWholeSeconds = TimeSpan.FromSeconds(1);
+
+    /// <summary>Less than that is no fault of anybody's.</summary>
+    private static readonly TimeSpan Bearable = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<(TimeSpan Least, TimeSpan Most)> _bounds = new(Kept);
+    private long _offsetTicks;
+
+    /// <summary>What is to be added to this machine's UTC time to have the store's; zero while they agree, and while nothing is known.</summary>
+    public TimeSpan Offset => TimeSpan.FromTicks(Interlocked.Read(ref _offsetTicks));
+
+    /// <summary>An answer of the store.</summary>
+    /// <param name="asked">This machine's UTC time when the request left.</param>
+    /// <param name="answered">The same when the answer was there.</param>
+    /// <param name="stamp">The store's UTC time in the answer, in whole seconds.</param>
+    public void Note(DateTimeOffset asked, DateTimeOffset answered, DateTimeOffset stamp)
+    {
+        var (least, most) = (stamp - answered, stamp + StampIsWholeSeconds - asked);
+        if (least > most)
+            return; // The clock was set while the store answered.
+        lock (_gate)
+        {
+            if (_bounds.Count == Kept)
+                _bounds.Dequeue();
+            if (_bounds.Count > 0 && (least > _bounds.Min(each => each.Most) || most < _bounds.Max(each => each.Least)))
+                _bounds.Clear();
+            _bounds.Enqueue((least, most));
+            var (lower, upper) = (_bounds.Max(each => each.Least), _bounds.Min(each => each.Most));
+            var offset = lower > Bearable || upper < -Bearable ? lower + ((upper - lower) / 2) : TimeSpan.Zero;
+            Interlocked.Exchange(ref _offsetTicks, offset.Ticks);
+        }
+    }
+}
