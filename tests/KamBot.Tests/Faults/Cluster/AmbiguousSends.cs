@@ -87,7 +87,7 @@ internal sealed class AmbiguousSends : IFaultScenario
         foreach (var reminder in reminders)
         {
             var stored = await installation.Seed.OfAsync(reminder, cancellationToken);
-            var isFlagged = stored.Any(each => each.Subject == NamedReminders.SubjectOf(reminder.Key) && each.State.ToString() == "Uncertain");
+            var isFlagged = stored.Any(each => each.Subject == NamedReminders.SubjectOf(reminder.Key) && each.State == ReminderState.Uncertain);
             if (broken.ContainsKey(reminder.Key) && !isFlagged)
                 missing++;
             if (!broken.ContainsKey(reminder.Key) && isFlagged)
