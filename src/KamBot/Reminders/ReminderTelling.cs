@@ -36,7 +36,7 @@ public sealed class ReminderTelling(
     private readonly SweepOptions _options = sweepOptions.Value;
 
     /// <summary>One user's due reminders, claimed together: several become one card.</summary>
-    internal async Task<TellResult> RunAsync(IReadOnlyList<DueRow> claimed, TellingRound round, CancellationToken cancellationToken)
+    internal async Task<Told> RunAsync(IReadOnlyList<DueRow> claimed, TellingRound round, CancellationToken cancellationToken)
     {
         await faults.HitAsync("reminder.claimed");
         var toTell = new List<Decision.Tell>();
@@ -48,6 +48,7 @@ public sealed class ReminderTelling(
             }, mayBeSaid: false, cancellationToken);
 
         var results = new List<TellResult>();
+        Duration? wait = null;
         var together = toTell.Where(tell => tell.MayShare).GroupBy(tell => tell.Recipient.Profile.User).Where(group => group.Count() > group.First().MostSingly).ToList();
         foreach (var group in together)
         {
@@ -57,13 +58,14 @@ public sealed class ReminderTelling(
 
         foreach (var tell in toTell.Except(together.SelectMany(group => group)))
         {
+            // This chat takes nothing more now: what was claimed with the one that found out waits as long.
             if (results.Contains(TellResult.NotNow))
-                await PutOffUntriedAsync(tell, cancellationToken);
+                await WaitAsync(tell.Due, tell.Reminder, wait, cancellationToken);
             else
-                await WatchedAsync([tell.Due], async () => results.Add(await TellAsync(tell, round, cancellationToken)), mayBeSaid: true, cancellationToken);
+                await WatchedAsync([tell.Due], async () => results.Add(await TellAsync(tell, round, after => wait = after, cancellationToken)), mayBeSaid: true, cancellationToken);
         }
 
-        return results.Count == 0 ? TellResult.Nothing : results.Max();
+        return new Told(results.Count(result => result == TellResult.Told), results.Contains(TellResult.NotNow));
     }
 
     /// <summary>Everything but telling is done at once.</summary>
@@ -92,7 +94,7 @@ public sealed class ReminderTelling(
         }
     }
 
-    private async Task<TellResult> TellAsync(Decision.Tell tell, TellingRound round, CancellationToken cancellationToken)
+    private async Task<TellResult> TellAsync(Decision.Tell tell, TellingRound round, Action<Duration?> isToWait, CancellationToken cancellationToken)
     {
         var (due, reminder) = (tell.Due, tell.Reminder);
         if (!claims.MayStillSend(due))
@@ -123,6 +125,7 @@ public sealed class ReminderTelling(
                 return replaces is null ? TellResult.Told : TellResult.Nothing;
 
             case DeliveryOutcome.Later:
+                isToWait(delivery.RetryAfter);
                 return await WaitAsync(due, reminder, delivery.RetryAfter, cancellationToken);
 
             case DeliveryOutcome.Uncertain:
@@ -252,9 +255,6 @@ public sealed class ReminderTelling(
         return TellResult.NotNow;
     }
 
-    /// <summary>This chat takes nothing more now: what was claimed with the one that found out waits as long.</summary>
-    private Task<TellResult> PutOffUntriedAsync(Decision.Tell tell, CancellationToken cancellationToken) => WaitAsync(tell.Due, tell.Reminder, null, cancellationToken);
-
     private Reminder At(Reminder reminder, Duration from) => reminder with { DueAt = clock.Now + from };
 
     private static Duration BackOff(int doublings) => Duration.Min(LongestRetry, FirstRetry * (1L << Math.Min(doublings, 10)));
@@ -326,8 +326,13 @@ public sealed class ReminderTelling(
         logger.LogCritical(Alarms.ReminderSetAside, "Reminder {Version} was given up after {Attempts} attempts. Its row is kept.", due.Version, Math.Max(due.Failures + 1, due.Claims - 1));
 }
 
-/// <summary>What came of due reminders; where there are several, the greatest counts.</summary>
-public enum TellResult
+/// <summary>What came of what was told a user in one go.</summary>
+/// <param name="Messages">How many reached the chat.</param>
+/// <param name="IsFull">The chat takes nothing more now: the user's other reminders wait too.</param>
+internal readonly record struct Told(int Messages, bool IsFull);
+
+/// <summary>What came of one message.</summary>
+internal enum TellResult
 {
     /// <summary>It is settled otherwise, or put off.</summary>
     Nothing,
@@ -335,7 +340,7 @@ public enum TellResult
     /// <summary>A message reached the user's chat.</summary>
     Told,
 
-    /// <summary>This chat takes nothing more now: the user's other reminders wait too.</summary>
+    /// <summary>This chat takes nothing more now.</summary>
     NotNow,
 }
 
