@@ -27,7 +27,7 @@ internal sealed class KillStorm : IFaultScenario
     {
         var two = new Storm("azurite", Nodes: 2, scale.Of(10_000, 150), TimeSpan.FromSeconds(scale.Of(600, 15)), Kills: scale.Of(60, 4));
         var one = new Storm("sqlite", Nodes: 1, scale.Of(1_500, 100), TimeSpan.FromSeconds(scale.Of(90, 8)), Kills: scale.Of(8, 1));
-        var lease = TimeSpan.FromSeconds(scale.Of(30, 5));
+        var lease = TimeSpan.FromSeconds(scale.Of(30, 9));
         // The machine of the test suite has other things to do.
         var grace = scale.Of(5, 30);
         var outcomes = new List<Outcome>();
@@ -55,7 +55,7 @@ internal sealed class KillStorm : IFaultScenario
     private static async Task<Outcome> RunAsync(Storm storm, TimeSpan lease, FaultScale scale, CancellationToken cancellationToken)
     {
         await using var installation = storm.Nodes > 1 ? await Installation.OnAzuriteAsync(cancellationToken) : await Installation.OnSqliteAsync(cancellationToken);
-        installation.Settings.Add(("Sweep:Lease", lease.ToString()));
+        installation.Settings.AddRange([("Sweep:Lease", lease.ToString()), ("Bot:Connector:Deadline", (lease / 3).ToString())]);
         var slots = Enumerable.Range(0, storm.Nodes).Select(number => new Slot(installation, scale.Chance(number), number)).ToList();
         await Task.WhenAll(slots.Select(slot => slot.StartAsync()));
         var reminders = await installation.Seed.PlanSoonAsync(begin => SeededReminder.Spread($"f1.{storm.Name}", storm.Reminders, begin, storm.Over), TimeSpan.FromSeconds(5), cancellationToken);

@@ -20,10 +20,9 @@ internal sealed class StaleOwners : IFaultScenario
     public async Task<FaultReport> RunAsync(FaultScale scale, CancellationToken cancellationToken)
     {
         var rounds = scale.Of(2, 1);
-        var size = new Size(Stale: scale.Of(4, 1), Held: scale.Of(64, 16), Lease: TimeSpan.FromSeconds(scale.Of(30, 5)), Frozen: TimeSpan.FromSeconds(scale.Of(90, 12)));
+        var size = new Size(Stale: scale.Of(4, 1), Held: scale.Of(64, 16), Lease: TimeSpan.FromSeconds(scale.Of(30, 9)), Frozen: TimeSpan.FromSeconds(scale.Of(90, 20)));
         await using var installation = await Installation.OnAzuriteAsync(cancellationToken);
-        installation.Settings.Add(("Sweep:Lease", size.Lease.ToString()));
-        installation.Settings.Add(("Bot:Connector:Deadline", scale.IsFull ? "00:00:10" : "00:00:01.5"));
+        installation.Settings.AddRange([("Sweep:Lease", size.Lease.ToString()), ("Bot:Connector:Deadline", (size.Lease / 3).ToString())]);
         var expected = new List<Occurrence>();
         var (held, written, problems) = (0, 0, new List<string>());
         for (var round = 0; round < rounds; round++)
