@@ -132,6 +132,10 @@ public sealed class ReminderTelling(
                 await UncertainAsync(tell, round, cancellationToken);
                 return TellResult.Nothing;
 
+            case DeliveryOutcome.UserGone when tell.Recipient.ForName is not null:
+                await AskAgainWhoAsync(tell, cancellationToken);
+                return TellResult.Nothing;
+
             case DeliveryOutcome.UserGone:
                 await claims.SettleAsync(due, reminder with { State = ReminderState.Undelivered, Why = delivery.Reason }, tell.Next, cancellationToken);
                 return TellResult.Nothing;
@@ -143,6 +147,10 @@ public sealed class ReminderTelling(
                 return TellResult.Nothing;
         }
     }
+
+    /// <summary>Who stands in for the user cannot be reached, which is known now: the next look finds who can.</summary>
+    private Task AskAgainWhoAsync(Decision.Tell tell, CancellationToken cancellationToken) =>
+        claims.PutOffAsync(tell.Due, At(tell.Reminder, ShortestWait), tell.Due.Failures, tell.Due.Waits, tell.Due.Uncertain, cancellationToken);
 
     /// <summary>What each says in a digest. One that fails, fails alone.</summary>
     private async Task<List<(Decision.Tell Tell, DigestRow Row)>> RowsAsync(IEnumerable<Decision.Tell> tells, CancellationToken cancellationToken)
@@ -170,6 +178,8 @@ public sealed class ReminderTelling(
         var uncertain = await UncertainOnesAsync(first, card, cancellationToken);
         if (first.Recipient.ForName is { } name)
             card.Above(first.Moment.Reader.Text("Reminder.For", ("name", name)));
+        if (tells.Any(tell => tell.Reminder.Why == ReminderDecisions.Waited))
+            card.Above(first.Moment.Reader.Text("Reminder.Waited"));
         var delivery = await notifier.TellAsync(first.Recipient.Profile, card, CallPriority.Reminder, cancellationToken);
         await faults.HitAsync("reminder.told");
 
@@ -194,6 +204,11 @@ public sealed class ReminderTelling(
             case DeliveryOutcome.Uncertain:
                 foreach (var tell in tells)
                     await UncertainAsync(tell, round, cancellationToken);
+                return TellResult.Nothing;
+
+            case DeliveryOutcome.UserGone when first.Recipient.ForName is not null:
+                foreach (var tell in tells)
+                    await AskAgainWhoAsync(tell, cancellationToken);
                 return TellResult.Nothing;
 
             default:

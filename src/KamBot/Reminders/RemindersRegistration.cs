@@ -23,6 +23,7 @@ public static class RemindersRegistration
             .AddTable(ReminderKeys.Table).AddTable(CompanyRules.Table)
             .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderSources>().AddSingleton<IRecipients, OwnersAlone>()
+            .AddSingleton<Closings>().AddSingleton<IReminderSource>(services => new ClosingReminders(services.GetRequiredService<ReminderStore>(), services.GetRequiredService<Profiles>(), services.GetRequiredService<ReminderSources>))
             .AddSingleton<ReminderClock>().AddSingleton<ReminderClaims>().AddSingleton<ReminderDecisions>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>()
             .AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<Pulse>()
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
