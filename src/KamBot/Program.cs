@@ -10,6 +10,7 @@ using KamBot.Platform.Hosting;
 using KamBot.Platform.Observability;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
+using KamBot.Recurring;
 using KamBot.Reminders;
 using KamBot.Samples;
 using KamBot.Service;
@@ -42,10 +43,9 @@ public sealed partial class Program
         builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRecurring().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
-
         var app = builder.Build();
         app.UseApology();
         app.MapBotMessages();

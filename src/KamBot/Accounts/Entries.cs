@@ -8,7 +8,7 @@ namespace KamBot.Accounts;
 public sealed record Entry(string Kind, string Subject, IReadOnlyDictionary<string, string> Facts, bool IsContact = false, string? Step = null);
 
 /// <summary>Writes journal entries in a user's name and remembers the latest of them for "undo".</summary>
-public sealed class Entries(ITableStore tables, Journal journal)
+public sealed class Entries(ITableStore tables, Journal journal, IEnumerable<IContactListener> contactListeners)
 {
     private const string LastRow = "last";
     private const string Recent = "recent~";
@@ -32,9 +32,19 @@ public sealed class Entries(ITableStore tables, Journal journal)
             Facts = entry.Facts,
         };
         var write = await journal.WriteAsync(key, timeline, changes, cancellationToken);
-        if (write != JournalWrite.Changed)
-            await RememberAsync(turn, new LastEntry(key.Id, timeline.At, operation.Value), cancellationToken);
+        if (write == JournalWrite.Changed)
+            return write;
+        await RememberAsync(turn, new LastEntry(key.Id, timeline.At, operation.Value), cancellationToken);
+        if (timeline.IsContact)
+            await TellOfContactAsync(turn, key, cancellationToken);
         return write;
+    }
+
+    /// <summary>The latest contact with the client is another now: one was logged, or taken back.</summary>
+    public async Task TellOfContactAsync(Turn turn, AccountKey key, CancellationToken cancellationToken)
+    {
+        foreach (var listener in contactListeners)
+            turn.Updates.AddRange(await listener.ContactedAsync(turn, key, cancellationToken));
     }
 
     /// <summary>The latest entry of the user's, whatever the client; null when there is none to take back.</summary>

@@ -27,6 +27,9 @@ public sealed class Turn
     /// <summary>The language of the typed line; null when it was understood in none, or nothing was typed.</summary>
     public string? Written { get; set; }
 
+    /// <summary>Cards in the user's chat that change with this turn, whatever its answer is about.</summary>
+    public List<CardUpdate> Updates { get; } = [];
+
     /// <summary>Those whom the user acts for now, as an accepted deputy or because they left: none for nearly everybody.</summary>
     public IReadOnlyList<Profile> Covered { get; init; } = [];
 

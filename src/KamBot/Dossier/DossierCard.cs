@@ -116,7 +116,7 @@ public sealed class DossierCard(
             return;
         card.Section(turn.Text("Dossier.People"));
         foreach (var person in people.Take(MostPeople))
-            card.Row(person.Role is { } role ? $"{person.Name}, {role}" : person.Name, turn.Reader.ShortDate(person.LastMet, turn.Today));
+            card.Row(person.Role is { } role ? $"{person.Name}, {role}" : person.Name, person.LastMet is { } met ? turn.Reader.ShortDate(met, turn.Today) : null);
         if (people.Count > MostPeople)
             card.Note(turn.Text("Dossier.More", ("more", people.Count - MostPeople)));
     }

@@ -48,6 +48,8 @@ public sealed class UndoCommand(Journal journal, Entries entries, AccountStore a
                 updates.Add(new CardUpdate(closed.ActivityId!, new Card(turn.Text("Undo.Closed"))));
         }
 
+        if (outcome.Entry.IsContact)
+            await entries.TellOfContactAsync(turn, key, cancellationToken);
         var card = new Card(turn.Text("Undo.Done")).Line(TimelineText.Of(outcome.Entry, turn.Reader));
         return Reply.Show(card).With(updates);
     }

@@ -18,6 +18,7 @@ public sealed partial class ImportTests
         ["Accounts"] = 3,
         ["Reminders"] = 4,
         ["Meetings"] = 5,
+        ["Recurring"] = 5,
         ["Proposals"] = 5,
         ["Service"] = 5,
         ["Dossier"] = 6,
