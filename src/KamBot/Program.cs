@@ -13,6 +13,7 @@ using KamBot.Proposals;
 using KamBot.Reminders;
 using KamBot.Samples;
 using KamBot.Service;
+using KamBot.Team;
 using KamBot.WorkingDays;
 
 if (args is ["manifest", .. var words])
@@ -37,12 +38,11 @@ public sealed partial class Program
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddChat(args);
-        builder.AddTables();
+        builder.AddChat(args).AddTables();
         builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddMessageExtension().AddSamples().AddHealth();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
 

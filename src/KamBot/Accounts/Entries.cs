@@ -27,6 +27,7 @@ public sealed class Entries(ITableStore tables, Journal journal)
             By = turn.User.Id,
             ByName = turn.Profile.Name,
             IsStep = entry.Step is not null,
+            ForName = await ForNameAsync(turn, key, cancellationToken),
             IsContact = entry.IsContact,
             Facts = entry.Facts,
         };
@@ -46,6 +47,10 @@ public sealed class Entries(ITableStore tables, Journal journal)
         var rows = await tables.ListAsync(Profiles.Table, TableQuery.Prefix(user.Partition, Recent), MostClients, cancellationToken);
         return [.. rows.OrderByDescending(row => row.GetInt64("at")).Take(most).Select(row => row.RowKey[Recent.Length..])];
     }
+
+    /// <summary>Who acts for a colleague is named with them. Nobody else's turn looks anything up.</summary>
+    private async Task<string?> ForNameAsync(Turn turn, AccountKey key, CancellationToken cancellationToken) =>
+        turn.Covered.Count > 0 && await journal.RowAsync(key, AccountStore.Row, cancellationToken) is { } row && turn.CoveredOf(RowJson.Read<Account>(row).Owner) is { } owner ? owner.Name : null;
 
     private Task RememberAsync(Turn turn, LastEntry last, CancellationToken cancellationToken) =>
         // The last writer wins, which is what "last" means.

@@ -219,7 +219,7 @@ public sealed class ProposalCommands(
 
     private LocalDate NextJointDay(Turn turn, ProposalFile file)
     {
-        var settings = rules.Of(turn.Profile, file.Account);
+        var settings = rules.Of(turn.ProfileOf(file.Account.Owner), file.Account);
         return WorkingDayArithmetic.FirstAfter(turn.Today, settings.Manager, settings.Client);
     }
 

@@ -22,6 +22,7 @@ public sealed partial class ImportTests
         ["Service"] = 5,
         ["Dossier"] = 6,
         ["MessageExtension"] = 6,
+        ["Team"] = 6,
         ["Samples"] = 6,
         ["Chat"] = 6,
         ["Manifest"] = 6,
