@@ -33,10 +33,12 @@ internal sealed class NamedReminders : IReminderSource
         },
     };
 
+    public static ReminderSubject SubjectOf(string name) => new("client", $"{Prefix}{name}");
+
     public static Reminder Planned(Profile user, string name, LocalDateTime at, bool exact = false) => new()
     {
         User = user.User,
-        Subject = new ReminderSubject("client", $"{Prefix}{name}"),
+        Subject = SubjectOf(name),
         Kind = "named",
         DueDay = at.Date,
         At = at,
