@@ -14,7 +14,7 @@ public static class ProposalsRegistration
     {
         builder.Services
             .AddTable(ProposalStore.Table)
-            .AddSingleton<ProposalStore>().AddSingleton<ProposalCards>().AddSingleton<ProposalDesk>()
+            .AddSingleton<ProposalStore>().AddSingleton<ProposalCards>().AddSingleton<ProposalDesk>().AddSingleton<QuietOffers>().AddSingleton<JointCalls>()
             .AddSingleton<ProposalChoice>().AddSingleton<ProposalOverview>().AddSingleton<Validities>().AddSingleton<Currencies>()
             .AddSingleton<IForm, ProposalForm>()
             .AddSingleton<ICommandSet, ProposalCommands>()

@@ -1,21 +1,18 @@
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Reminders;
 
-/// <summary>"What do I have today?", "remind me on Thursday".</summary>
-public sealed class ReminderCommands(
-    ReminderSources sources, TurnReminders mine, OpenForms forms, ReminderRules rules) : ICommandSet
+/// <summary>"What do I have today?"</summary>
+public sealed class ReminderCommands(TurnReminders mine, OpenForms forms) : ICommandSet
 {
     private const int MostListed = 15;
 
     public IEnumerable<Command> Commands =>
     [
         new("today", TodayAsync),
-        new("reminder.snooze", SnoozeAsync),
     ];
 
     private async Task<Reply> TodayAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
@@ -43,40 +40,6 @@ public sealed class ReminderCommands(
         return Reply.Show(card);
     }
 
-    /// <summary>About what a button or a name says, or about what was told last.</summary>
-    private async Task<Reply> SnoozeAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
-    {
-        if (input.Value<When>("when") is not { } when || DayOf(turn, when) is not { } day)
-            return Reply.Say(turn.Text("Snooze.When")).Wanting(null, "when");
-        if (day <= turn.Today)
-            return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today)))).Wanting(null, "when");
-        var all = await mine.OfAsync(turn, cancellationToken);
-        var subject = input.Press?.Text("account") is { } account && input.Press.Text("row") is { } pressed
-            ? new ReminderSubject(account, pressed)
-            : input.ProposalNumber is { } number
-            ? all.Where(each => each.Subject.Row.EndsWith($"~{number.ToString("D8", System.Globalization.CultureInfo.InvariantCulture)}", StringComparison.Ordinal)).MaxBy(each => each.At)?.Subject
-            : all.Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).MaxBy(each => each.SentAt)?.Subject
-                ?? (turn.Memory.Focus is { Row: { } row } focus ? new ReminderSubject(focus.Account, row) : null);
-        if (subject is not { } about || sources.Of(about) is not { } source || await source.PostponeAsync(turn, about, day, cancellationToken) is not { } postponed)
-            return Reply.Say(turn.Text("Snooze.Nothing"));
-
-        var reply = postponed.Reply;
-        if (reply.Card is { } card)
-        {
-            if (postponed.Day != day)
-                card.Note(turn.Text("Snooze.Moved", ("asked", turn.Reader.Date(day, turn.Today)), ("day", turn.Reader.Date(postponed.Day, turn.Today))));
-            card.Line(postponed.Warning, CardTone.Warning);
-        }
-
-        return reply;
-    }
-
-    private LocalDate? DayOf(Turn turn, When when) => when switch
-    {
-        { Date: { } date } => date,
-        { WorkingDays: { } days } => WorkingDayArithmetic.Add(turn.Today, days, rules.Of(turn.Profile).Manager),
-        _ => null,
-    };
 
     private async Task AddAsync(Card card, Turn turn, string title, IReadOnlyList<Reminder> reminders, CardTone tone, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using KamBot.BotBuilder.Turns;
 
-namespace KamBot.EndToEnd.Faults;
+namespace KamBot.Tests.Processes;
 
 /// <summary>kill -9 at a named place, the first time it is passed.</summary>
 internal sealed class KillAtFaultPoint(string place) : IFaultPoints

@@ -2,7 +2,7 @@ using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
 using NodaTime.Text;
 
-namespace KamBot.EndToEnd.Processes;
+namespace KamBot.Tests.Processes;
 
 /// <summary>The SQLite file of one installation, in a folder that goes away with the test.</summary>
 internal sealed class DataFolder : IDisposable

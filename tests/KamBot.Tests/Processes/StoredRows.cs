@@ -4,7 +4,7 @@ using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
 using Microsoft.Data.Sqlite;
 
-namespace KamBot.EndToEnd.Processes;
+namespace KamBot.Tests.Processes;
 
 /// <summary>
 /// What a SQLite file holds, row by row, told by table and key, and for a reminder by its state. Keys hold operation ids and due times

@@ -1,7 +1,7 @@
 using System.Globalization;
 using KamBot.Platform.Tables;
 
-namespace KamBot.EndToEnd.Faults;
+namespace KamBot.Tests.Processes;
 
 /// <summary>kill -9 as soon as the n-th write is in the store: between any two steps, whatever the slices do.</summary>
 internal sealed class KillAfterWrites(ITableStore inner, int count) : ITableStore

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace KamBot.EndToEnd.Faults;
+namespace KamBot.Tests.Processes;
 
 internal static class Death
 {

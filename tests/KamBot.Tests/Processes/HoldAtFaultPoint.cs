@@ -1,8 +1,7 @@
 using KamBot.BotBuilder.Turns;
-using KamBot.EndToEnd.Processes;
 using Microsoft.Extensions.Hosting;
 
-namespace KamBot.EndToEnd.Faults;
+namespace KamBot.Tests.Processes;
 
 /// <summary>Says that a turn has come to a place, and lets it go on only when the process has been told to stop.</summary>
 internal sealed class HoldAtFaultPoint(string place, IHostApplicationLifetime lifetime) : IFaultPoints
@@ -11,7 +10,7 @@ internal sealed class HoldAtFaultPoint(string place, IHostApplicationLifetime li
     {
         if (name != place)
             return;
-        Console.WriteLine(KamBotProcess.HoldsATurn);
+        Console.WriteLine(ProgramProcess.Holds);
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStopping.Register(stopping.SetResult);
         await stopping.Task;
