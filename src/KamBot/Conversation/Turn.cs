@@ -56,6 +56,11 @@ public sealed class Turn
     /// <summary>The profile of <paramref name="owner"/> if the user acts for them; null for the user's own.</summary>
     public Profile? CoveredOf(string owner) => owner == User.Id ? null : Covered.FirstOrDefault(covered => covered.User.Id == owner);
 
+    /// <summary>A wall time as the user said it, on the clock of <paramref name="owner"/> by whose hours it is planned.</summary>
+    public LocalDateTime OnClockOf(string owner, LocalDateTime said) => CoveredOf(owner) is { } covered && covered.Zone != Profile.Zone
+        ? Profile.DateTimeZone.AtLeniently(said).WithZone(covered.DateTimeZone).LocalDateTime
+        : said;
+
     public string Text(string key, params (string Name, object? Value)[] args) => Reader.Text(key, args);
 }
 

@@ -95,14 +95,14 @@ public sealed class ProposalCommands(
                     CalledAt = proposal.CalledAt ?? turn.Now,
                     ConfirmedAt = proposal.ConfirmedAt ?? turn.Now,
                     Answers = answers.Answers,
-                    Interim = answers.Interim ?? proposal.Interim,
+                    Interim = answers.Interim is { } said ? turn.OnClockOf(file.Account.Owner, said) : proposal.Interim,
                     CallOn = null,
                     CallAt = null,
                     PostponedTo = null,
                     PostponedAt = null,
                 }
                 : null,
-            (_, after) => after.Interim is { } interim && answers.Interim is not null
+            (_, _) => answers.Interim is { } interim
                 ? turn.Text("Proposal.CalledNext", ("client", file.Account.Name), ("by", turn.Profile.Name), ("when", turn.Reader.DateTime(interim, turn.Today)))
                 : turn.Text("Proposal.CalledNow", ("client", file.Account.Name), ("by", turn.Profile.Name)),
             cancellationToken, also);
