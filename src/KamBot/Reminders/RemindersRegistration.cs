@@ -43,14 +43,14 @@ public static class RemindersRegistration
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.DigestTexts", typeof(RemindersRegistration).Assembly)));
         if (builder.Configuration.GetValue("Pulse:Enabled", true))
         {
-            builder.Services.AddQuartz(quartz =>
+            builder.Services.AddQuartz("pulse", quartz =>
             {
-                // A wall clock that is set back must not silence the pulse until it has caught up.
+                // A wall clock that is set back must not silence the pulse until it has caught up. The clock is this scheduler's alone.
                 quartz.UseTimeProvider(new SteadyClock());
                 quartz.ScheduleJob<PulseJob>(trigger => trigger
                     .WithIdentity("pulse").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Pulse.Interval).RepeatForever()));
             });
-            builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+            builder.Services.AddQuartzHostedService("pulse", options => options.WaitForJobsToComplete = true);
         }
 
         return builder;
