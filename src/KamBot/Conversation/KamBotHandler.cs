@@ -7,7 +7,7 @@ namespace KamBot.Conversation;
 
 /// <summary>Between the protocol and the product: makes a <see cref="Turn"/> of an activity, asks the router, sends its answer.</summary>
 public sealed class KamBotHandler(
-    Turns turns, Router router, Greeting greeting, LanguageOffer languageOffer, Misunderstanding misunderstanding, IMessageExtension extension, FeedbackBook feedbackBook,
+    Turns turns, Router router, Greeting greeting, LanguageOffer languageOffer, ZoneQuestion zoneQuestion, Misunderstanding misunderstanding, IMessageExtension extension, FeedbackBook feedbackBook,
     IEnumerable<IReplyShaper> shapers) : TeamsActivityHandler
 {
     protected override async Task OnMessageActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken)
@@ -132,7 +132,7 @@ public sealed class KamBotHandler(
             };
         if (press is null)
             reply = await ShapedAsync(turn, reply, cancellationToken);
-        return await languageOffer.WithOfferAsync(turn, await greeting.WithFirstContactAsync(turn, reply, cancellationToken), cancellationToken);
+        return zoneQuestion.With(turn, await languageOffer.WithOfferAsync(turn, await greeting.WithFirstContactAsync(turn, reply, cancellationToken), cancellationToken));
     }
 
     /// <summary>Every card of ours names itself in its buttons. A press without it could be done twice, and is none of ours.</summary>
