@@ -67,9 +67,9 @@ public sealed class TouchReminders(
 
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
     {
-        if (await FindAsync(turn.User, subject, cancellationToken) is not { Value.IsOpen: true, Account: { } account })
+        if (await store.FindAsync<KeepInTouch>(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken) is not { Value.IsOpen: true, Account: { } account } || !account.IsOpenTo(turn))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
+        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.ProfileOf(account.Owner)).Manager);
         return new Postponement(await desk.PostponeAsync(turn, account, day, cancellationToken), day, Warning: null);
     }
 
