@@ -9,9 +9,11 @@ using KamBot.Platform.Hosting;
 using KamBot.Platform.Observability;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
+using KamBot.Recurring;
 using KamBot.Reminders;
 using KamBot.Samples;
 using KamBot.Service;
+using KamBot.Team;
 using KamBot.WorkingDays;
 
 return await KamBot.CommandLine.RunAsync(args, Build);
@@ -24,15 +26,13 @@ public sealed partial class Program
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddChat(args);
-        builder.AddTables();
+        builder.AddChat(args).AddTables();
         builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger();
         builder.AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddMessageExtension().AddSamples().AddHealth();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRecurring().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
-
         var app = builder.Build();
         app.UseApology();
         app.MapBotMessages();

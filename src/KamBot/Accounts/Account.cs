@@ -36,4 +36,10 @@ public sealed record Account
     public IReadOnlyDictionary<string, string>? Rules { get; init; }
 
     public bool IsOwnedBy(UserKey user) => string.Equals(Owner, user.Id, StringComparison.Ordinal);
+
+    /// <summary>Whether the user may read and act here now: the account manager, or who acts for them in this very moment.</summary>
+    public bool IsOpenTo(Turn turn) => turn.MayActFor(Owner);
+
+    /// <summary>Whose reminders, lists and hours are meant, whoever acts.</summary>
+    public UserKey OwnerIn(string tenant) => new(tenant, Owner);
 }

@@ -42,14 +42,28 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
     private async Task<Reply> ListAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         var mine = (await accounts.OfUserAsync(turn.User, cancellationToken)).OrderBy(account => account.Name, StringComparer.Create(turn.Reader.Culture, ignoreCase: true)).ToList();
-        if (mine.Count == 0)
+        if (mine.Count == 0 && turn.Covered.Count == 0)
             return Reply.Show(new Card(turn.Text("Client.None")).Note(turn.Text("Client.NoneHint")).Button(turn.Text("Welcome.Try"), "sample.load"));
         var card = new Card(turn.Reader.Plural("Client.Count", mine.Count));
         foreach (var account in mine.Take(MostListed))
             card.Row(account.Name, account.Calendar, tap: new CardButton(account.Name, "dossier", new { client = $"#{account.Id}" }));
         if (mine.Count > MostListed)
             card.Note(turn.Text("Client.MoreHint", ("more", mine.Count - MostListed)));
+        foreach (var owner in turn.Covered)
+            await AddCoveredAsync(card, turn, owner, cancellationToken);
         return Reply.Show(card);
+    }
+
+    /// <summary>The clients of somebody the user acts for, under that name.</summary>
+    private async Task AddCoveredAsync(Card card, Turn turn, Profile owner, CancellationToken cancellationToken)
+    {
+        var covered = (await accounts.OfUserAsync(owner.User, cancellationToken)).OrderBy(account => account.Name, StringComparer.Create(turn.Reader.Culture, ignoreCase: true)).ToList();
+        if (covered.Count > 0)
+            card.Section(turn.Text("Covered.For", ("owner", owner.Name)));
+        foreach (var account in covered.Take(MostListed))
+            card.Row(account.Name, account.Calendar, tap: new CardButton(account.Name, "dossier", new { client = $"#{account.Id}" }));
+        if (covered.Count > MostListed)
+            card.Note(turn.Text("Client.MoreHint", ("more", covered.Count - MostListed)));
     }
 
     private async Task<Reply> CalendarAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
@@ -96,7 +110,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
 
     private Card CardOf(Turn turn, Account account, string headline, CardTone tone = CardTone.Plain)
     {
-        var calendar = calendars.TryGet(account.Calendar, out var known) ? $"{known.DisplayName(turn.Reader.Culture)} ({known.Code})" : turn.Text("Client.YourCalendar", ("calendar", turn.Profile.Calendar));
+        var calendar = calendars.TryGet(account.Calendar, out var known) ? $"{known.DisplayName(turn.Reader.Culture)} ({known.Code})" : turn.Text("Client.YourCalendar", ("calendar", turn.ProfileOf(account.Owner).Calendar));
         return new Card(headline, tone)
             .Facts((turn.Text("Client.Owner"), account.OwnerName), (turn.Text("Client.Calendar"), calendar), (turn.Text("Client.Phone"), account.Phone))
             .Note(account.Calendar is null ? turn.Text("Client.CalendarHint", ("client", account.Name)) : null)

@@ -2,7 +2,7 @@ using KamBot.Conversation;
 
 namespace KamBot.Accounts;
 
-/// <summary>Clients by words, for the conversation. Nobody sees a colleague's client; they learn whose it is.</summary>
+/// <summary>Clients by words, for the conversation. Nobody sees a colleague's client, unless they act for them; they learn whose it is.</summary>
 public sealed class ClientFinder(AccountNames names, AccountStore accounts) : IClientFinder
 {
     private const int MostLookedAt = 25;
@@ -13,11 +13,11 @@ public sealed class ClientFinder(AccountNames names, AccountStore accounts) : IC
         string? othersOwner = null;
         // The user's own first: in a large company colleagues have hundreds of clients of like names.
         var finding = await names.FindAsync(turn.User.Tenant, words, cancellationToken);
-        foreach (var match in finding.Matches.OrderBy(match => match.Owner == turn.User.Id ? 0 : 1).Take(MostLookedAt))
+        foreach (var match in finding.Matches.OrderBy(match => match.Owner == turn.User.Id ? 0 : match.Owner is { } owner && turn.MayActFor(owner) ? 1 : 2).Take(MostLookedAt))
         {
             if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, match.AccountId), cancellationToken) is not { } account)
                 continue;
-            if (account.IsOwnedBy(turn.User))
+            if (account.IsOpenTo(turn))
                 mine.Add(new ClientRef(account.Id, account.Name));
             else
                 othersOwner ??= account.OwnerName;
@@ -27,13 +27,15 @@ public sealed class ClientFinder(AccountNames names, AccountStore accounts) : IC
     }
 
     public async Task<ClientRef?> GetAsync(Turn turn, string id, CancellationToken cancellationToken) =>
-        await accounts.FindAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { } account && account.IsOwnedBy(turn.User)
+        await accounts.FindAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { } account && account.IsOpenTo(turn)
             ? new ClientRef(account.Id, account.Name)
             : null;
 
     public async Task<IReadOnlyList<ClientRef>> FewAsync(Turn turn, int most, CancellationToken cancellationToken)
     {
-        var mine = await accounts.OfUserAsync(turn.User, cancellationToken, most + 1);
+        var mine = new List<Account>();
+        foreach (var user in turn.ActsFor)
+            mine.AddRange(await accounts.OfUserAsync(user, cancellationToken, most + 1));
         return mine.Count > most ? [] : [.. mine.Select(account => new ClientRef(account.Id, account.Name)).OrderBy(client => client.Name, StringComparer.Ordinal)];
     }
 

@@ -8,7 +8,7 @@ namespace KamBot.Accounts;
 public sealed record Entry(string Kind, string Subject, IReadOnlyDictionary<string, string> Facts, bool IsContact = false, string? Step = null);
 
 /// <summary>Writes journal entries in a user's name and remembers the latest of them for "undo".</summary>
-public sealed class Entries(ITableStore tables, Journal journal)
+public sealed class Entries(ITableStore tables, Journal journal, IEnumerable<IContactListener> contactListeners)
 {
     private const string LastRow = "last";
     private const string Recent = "recent~";
@@ -27,13 +27,24 @@ public sealed class Entries(ITableStore tables, Journal journal)
             By = turn.User.Id,
             ByName = turn.Profile.Name,
             IsStep = entry.Step is not null,
+            ForName = await ForNameAsync(turn, key, cancellationToken),
             IsContact = entry.IsContact,
             Facts = entry.Facts,
         };
         var write = await journal.WriteAsync(key, timeline, changes, cancellationToken);
-        if (write != JournalWrite.Changed)
-            await RememberAsync(turn, new LastEntry(key.Id, timeline.At, operation.Value), cancellationToken);
+        if (write == JournalWrite.Changed)
+            return write;
+        await RememberAsync(turn, new LastEntry(key.Id, timeline.At, operation.Value), cancellationToken);
+        if (timeline.IsContact)
+            await TellOfContactAsync(turn, key, cancellationToken);
         return write;
+    }
+
+    /// <summary>The latest contact with the client is another now: one was logged, or taken back.</summary>
+    public async Task TellOfContactAsync(Turn turn, AccountKey key, CancellationToken cancellationToken)
+    {
+        foreach (var listener in contactListeners)
+            turn.Updates.AddRange(await listener.ContactedAsync(turn, key, cancellationToken));
     }
 
     /// <summary>The latest entry of the user's, whatever the client; null when there is none to take back.</summary>
@@ -46,6 +57,10 @@ public sealed class Entries(ITableStore tables, Journal journal)
         var rows = await tables.ListAsync(Profiles.Table, TableQuery.Prefix(user.Partition, Recent), MostClients, cancellationToken);
         return [.. rows.OrderByDescending(row => row.GetInt64("at")).Take(most).Select(row => row.RowKey[Recent.Length..])];
     }
+
+    /// <summary>Who acts for a colleague is named with them. Nobody else's turn looks anything up.</summary>
+    private async Task<string?> ForNameAsync(Turn turn, AccountKey key, CancellationToken cancellationToken) =>
+        turn.Covered.Count > 0 && await journal.RowAsync(key, AccountStore.Row, cancellationToken) is { } row && turn.CoveredOf(RowJson.Read<Account>(row).Owner) is { } owner ? owner.Name : null;
 
     private Task RememberAsync(Turn turn, LastEntry last, CancellationToken cancellationToken) =>
         // The last writer wins, which is what "last" means.

@@ -150,6 +150,9 @@ public sealed record TimelineEntry
 
     public required string ByName { get; init; }
 
+    /// <summary>The account manager in whose place it was done; null when they did it themselves.</summary>
+    public string? ForName { get; init; }
+
     /// <summary>Done on the way to the operation's own deed: a client was added to note an offer.</summary>
     public bool IsStep { get; init; }
 

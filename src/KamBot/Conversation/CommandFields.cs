@@ -20,7 +20,7 @@ public sealed class CommandFields(CommandCatalogue catalogue, Understanding unde
         {
             if (press.Text(field.Name) is not { } words)
                 continue;
-            if (field.Kind is FieldKind.Text or FieldKind.Client)
+            if (field.Kind is FieldKind.Text or FieldKind.Client or FieldKind.Colleague)
                 values[field.Name] = new FieldValue(words, words);
             else if (understanding.Read(field.Kind, words, turn.LineContext, field.WordList, field.Direction) is { } value)
                 values[field.Name] = value with { Doubt = null };

@@ -10,7 +10,7 @@ public sealed class ConversationCommands(
     CommandCatalogue catalogue, OpenForms forms, SpokenLanguages languages, Profiles profiles, Readers readers, WorkingCalendars calendars, IEnumerable<IProfileListener> listeners,
     IEnumerable<ISettingsLine> settingsLines) : ICommandSet
 {
-    private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "service", "reminders", "conversation"];
+    private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "service", "recurring", "reminders", "team", "conversation"];
 
     /// <summary>Courtesies, and what only a card asks for: understood, but nothing to learn.</summary>
     private static readonly HashSet<string> NotInHelp = ["greeting", "thanks", "settings.confirm"];

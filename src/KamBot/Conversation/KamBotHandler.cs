@@ -174,7 +174,7 @@ public sealed class KamBotHandler(
     private static async Task UpdateAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
     {
         // The card whose button was pressed is replaced by the answer itself.
-        foreach (var update in reply.Updates.Where(update => turn.Press is null || update.ActivityId != turn.Context.Activity.ReplyToId || turn.Context.Activity.Type != ActivityTypes.Invoke))
+        foreach (var update in reply.Updates.Concat(turn.Updates).DistinctBy(update => update.ActivityId).Where(update => turn.Press is null || update.ActivityId != turn.Context.Activity.ReplyToId || turn.Context.Activity.Type != ActivityTypes.Invoke))
         {
             var activity = CardActivity(update.Card);
             activity.Id = update.ActivityId;

@@ -62,6 +62,21 @@ public sealed record Profile
     /// <summary>The reminder rules that the user set otherwise than the company, by the setting's name.</summary>
     public IReadOnlyDictionary<string, string>? Rules { get; init; }
 
+    /// <summary>The name under which colleagues find the user; null until it was written down.</summary>
+    public string? KnownAs { get; init; }
+
+    /// <summary>Coming and past absences, the oldest first; a few.</summary>
+    public IReadOnlyList<Absence> Absences { get; init; } = [];
+
+    /// <summary>Who acts if the user leaves without a word; null: nobody was named.</summary>
+    public Deputy? StandingDeputy { get; init; }
+
+    /// <summary>The user left: who has their clients until they are back.</summary>
+    public HandedOver? HandedOver { get; init; }
+
+    /// <summary>Whom the user may have to act for.</summary>
+    public IReadOnlyList<Cover> Covers { get; init; } = [];
+
     [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeZone DateTimeZone => DateTimeZoneProviders.Tzdb[Zone];
 }

@@ -74,7 +74,7 @@ public sealed class StandingQuestions(CommandCatalogue catalogue, Understanding 
         return Reply.Ask(card, [.. choices]);
     }
 
-    private static bool TakesAnyWords(FieldDefinition field) => field.Kind is FieldKind.Text or FieldKind.Client or FieldKind.People or FieldKind.Tasks;
+    private static bool TakesAnyWords(FieldDefinition field) => field.Kind is FieldKind.Text or FieldKind.Client or FieldKind.People or FieldKind.Colleague or FieldKind.Tasks;
 
     private static Dictionary<string, FieldValue> Only(FieldDefinition field, FieldValue value) => new(StringComparer.Ordinal) { [field.Name] = value };
 

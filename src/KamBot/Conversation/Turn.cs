@@ -27,6 +27,12 @@ public sealed class Turn
     /// <summary>The language of the typed line; null when it was understood in none, or nothing was typed.</summary>
     public string? Written { get; set; }
 
+    /// <summary>Cards in the user's chat that change with this turn, whatever its answer is about.</summary>
+    public List<CardUpdate> Updates { get; } = [];
+
+    /// <summary>Those whom the user acts for now, as an accepted deputy or because they left: none for nearly everybody.</summary>
+    public IReadOnlyList<Profile> Covered { get; init; } = [];
+
     /// <summary>The user could not be reached before this very message.</summary>
     public bool IsComeback => Profile.CameBackBy == Context.OperationId;
 
@@ -37,6 +43,23 @@ public sealed class Turn
     public LocalDate Today => LocalNow.Date;
 
     public LineContext LineContext => new(Profile.Language, Profile.Locale, Today, LocalNow.TimeOfDay);
+
+    /// <summary>The user, and those whom they act for.</summary>
+    public IEnumerable<UserKey> ActsFor => Covered.Select(owner => owner.User).Prepend(User);
+
+    /// <summary>Whether what belongs to <paramref name="owner"/> is open to the user now: their own, or of somebody they act for.</summary>
+    public bool MayActFor(string owner) => owner == User.Id || CoveredOf(owner) is not null;
+
+    /// <summary>By whose hours, zone and calendar things of <paramref name="owner"/>'s are planned: never the deputy's.</summary>
+    public Profile ProfileOf(string owner) => CoveredOf(owner) ?? Profile;
+
+    /// <summary>The profile of <paramref name="owner"/> if the user acts for them; null for the user's own.</summary>
+    public Profile? CoveredOf(string owner) => owner == User.Id ? null : Covered.FirstOrDefault(covered => covered.User.Id == owner);
+
+    /// <summary>A wall time as the user said it, on the clock of <paramref name="owner"/> by whose hours it is planned.</summary>
+    public LocalDateTime OnClockOf(string owner, LocalDateTime said) => CoveredOf(owner) is { } covered && covered.Zone != Profile.Zone
+        ? Profile.DateTimeZone.AtLeniently(said).WithZone(covered.DateTimeZone).LocalDateTime
+        : said;
 
     public string Text(string key, params (string Name, object? Value)[] args) => Reader.Text(key, args);
 }

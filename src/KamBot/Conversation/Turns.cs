@@ -10,7 +10,7 @@ namespace KamBot.Conversation;
 
 /// <summary>Begins a turn with the user's profile and the conversation's memory, and ends it with the memory saved.</summary>
 public sealed class Turns(
-    Profiles profiles, Readers readers, SpokenLanguages languages, WorkingCalendars calendars, DelayWords delayWords, IEnumerable<IRefreshed> refreshed, IOptions<ConversationOptions> options)
+    Profiles profiles, Readers readers, SpokenLanguages languages, WorkingCalendars calendars, DelayWords delayWords, IAcquaintances acquaintances, IEnumerable<IRefreshed> refreshed, IOptions<ConversationOptions> options)
 {
     public async Task<Turn> BeginAsync(ITurnContext context, CardPress? press, CancellationToken cancellationToken)
     {
@@ -18,7 +18,9 @@ public sealed class Turns(
         var activity = context.Activity;
         var state = context.TurnState.Get<ConversationState>();
         var profile = await ProfileAsync(activity, context.OperationId, cancellationToken);
-        return Turn(context, press, profile, state?.Json);
+        if (profile.Reference is not null && profile.Name.Length > 0 && profile.KnownAs != profile.Name)
+            profile = await IntroduceAsync(profile, cancellationToken);
+        return Turn(context, press, profile, await CoveredAsync(profile, context, cancellationToken), state?.Json);
     }
 
     /// <summary>
@@ -32,7 +34,8 @@ public sealed class Turns(
         var known = await profiles.FindAsync(UserKey.Of(context.Activity), cancellationToken);
         if (known is not null)
             delayWords.Remember(known);
-        return (Turn(context, press, known ?? New(context.Activity), memory: null), known is not null);
+        var profile = known ?? New(context.Activity);
+        return (Turn(context, press, profile, await CoveredAsync(profile, context, cancellationToken), memory: null), known is not null);
     }
 
     /// <summary>Who sent the activity, as they are known; nothing is written.</summary>
@@ -71,13 +74,37 @@ public sealed class Turns(
             await each.RefreshAsync(cancellationToken);
     }
 
-    private Turn Turn(ITurnContext context, CardPress? press, Profile profile, string? memory)
+    /// <summary>Colleagues find the user by name from now on. Written down first: dying in between writes it down again.</summary>
+    private async Task<Profile> IntroduceAsync(Profile profile, CancellationToken cancellationToken)
+    {
+        await acquaintances.MetAsync(profile, cancellationToken);
+        return await profiles.ChangeAsync(profile.User, now => (now ?? profile) with { KnownAs = profile.Name }, cancellationToken);
+    }
+
+    /// <summary>Whom the user acts for now: costs who covers nobody nothing.</summary>
+    private async Task<IReadOnlyList<Profile>> CoveredAsync(Profile profile, ITurnContext context, CancellationToken cancellationToken)
+    {
+        if (profile.Covers.Count == 0)
+            return [];
+        var now = Instant.FromDateTimeOffset(context.ReceivedAt);
+        var covered = new List<Profile>();
+        foreach (var owner in profile.Covers.Where(cover => cover.MayBeOn(now)).Select(cover => cover.Owner).Distinct())
+        {
+            if (await profiles.FindAsync(new UserKey(profile.User.Tenant, owner), cancellationToken) is { } other && Covering.MayAct(profile.User, other, now))
+                covered.Add(other);
+        }
+
+        return covered;
+    }
+
+    private Turn Turn(ITurnContext context, CardPress? press, Profile profile, IReadOnlyList<Profile> covered, string? memory)
     {
         return new Turn
         {
             Context = context,
             Operation = new OperationId(context.OperationId),
             Profile = profile,
+            Covered = covered,
             Reader = readers.For(profile),
             Memory = Memory.Read(memory),
             Now = Instant.FromDateTimeOffset(context.ReceivedAt),
@@ -101,7 +128,7 @@ public sealed class Turns(
             return profile;
         profile = languages.Told(profile, activity.Locale) with { Name = activity.From?.Name ?? profile.Name, Reference = ReferenceOf(activity) };
         if (IsBack(profile, activity))
-            profile = profile with { CameBackBy = operation, Unreachable = null, Owed = false };
+            profile = profile with { CameBackBy = operation, Unreachable = null, Owed = false, HandedOver = null };
         return profile.ZoneIsGuess && ZoneOf(activity) is { } zone
             ? profile with { Zone = zone, ZoneIsGuess = false, ZoneTakenBy = operation, Calendar = calendars.For(activity.Locale, zone) ?? profile.Calendar }
             : profile;

@@ -64,8 +64,8 @@ public sealed class DossierCard(
 
     private async Task<string?> NextReminderAsync(Turn turn, Account account, CancellationToken cancellationToken)
     {
-        var moment = new ReminderMoment(turn.Now, turn.Profile, turn.Reader);
-        var planned = (await reminders.OfAccountAsync(turn.User, account.Id, cancellationToken)).Where(each => each.State == ReminderState.Planned);
+        var moment = new ReminderMoment(turn.Now, turn.ProfileOf(account.Owner), turn.Reader);
+        var planned = (await reminders.OfAccountAsync(account.OwnerIn(turn.User.Tenant), account.Id, cancellationToken)).Where(each => each.State == ReminderState.Planned);
         foreach (var reminder in planned)
         {
             if (sources.Of(reminder.Subject) is { } source
@@ -116,7 +116,7 @@ public sealed class DossierCard(
             return;
         card.Section(turn.Text("Dossier.People"));
         foreach (var person in people.Take(MostPeople))
-            card.Row(person.Role is { } role ? $"{person.Name}, {role}" : person.Name, turn.Reader.ShortDate(person.LastMet, turn.Today));
+            card.Row(person.Role is { } role ? $"{person.Name}, {role}" : person.Name, person.LastMet is { } met ? turn.Reader.ShortDate(met, turn.Today) : null);
         if (people.Count > MostPeople)
             card.Note(turn.Text("Dossier.More", ("more", people.Count - MostPeople)));
     }

@@ -17,7 +17,7 @@ public sealed class DossierCommands(Journal journal, DossierCard dossier) : ICom
         if (ClientOf(turn, input) is not { } key)
             return Reply.Say(turn.Text("Dossier.WhichClient")).Wanting(null, "client");
         var file = await journal.OpenAsync(key, cancellationToken);
-        if (file.Account is not { } account || !account.IsOwnedBy(turn.User))
+        if (file.Account is not { } account || !account.IsOpenTo(turn))
             return Reply.Say(turn.Text("Client.Gone"));
         turn.Memory.Focus = new Focus(account.Id);
         return Reply.Show(await dossier.OfAsync(turn, key, file, account, cancellationToken));
@@ -29,14 +29,14 @@ public sealed class DossierCommands(Journal journal, DossierCard dossier) : ICom
         if (ClientOf(turn, input) is not { } key)
             return Reply.Say(turn.Text("Dossier.WhichClient")).Wanting(null, "client");
         var file = await journal.OpenAsync(key, cancellationToken);
-        if (file.Account is not { } account || !account.IsOwnedBy(turn.User))
+        if (file.Account is not { } account || !account.IsOpenTo(turn))
             return Reply.Say(turn.Text("Client.Gone"));
         turn.Memory.Focus = new Focus(account.Id);
         var page = Page(input);
         var entries = (await journal.TimelineAsync(key, ((page + 1) * PageLength) + 1, cancellationToken)).Skip(page * PageLength).ToList();
         var card = new Card(turn.Text("Dossier.HistoryTitle", ("client", account.Name)));
         foreach (var entry in entries.Take(PageLength))
-            card.Row(TimelineText.Of(entry, turn.Reader), turn.Reader.ShortDate(entry.At.InZone(turn.Profile.DateTimeZone).Date, turn.Today), entry.ByName);
+            card.Row(TimelineText.Of(entry, turn.Reader), turn.Reader.ShortDate(entry.At.InZone(turn.Profile.DateTimeZone).Date, turn.Today), TimelineText.Who(entry, turn.Reader));
         if (entries.Count == 0)
             card.Note(turn.Text("Dossier.NoMoreHistory"));
         if (entries.Count > PageLength)

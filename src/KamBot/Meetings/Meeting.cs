@@ -94,18 +94,3 @@ public sealed record MeetingTask
     [JsonIgnore]
     public ReminderSubject Subject => new(Account, Row);
 }
-
-/// <summary>Somebody of the client's who was met (ACC-5): one row for each name, however often they were met.</summary>
-public sealed record Person
-{
-    public const string RowPrefix = "person~";
-
-    public required string Name { get; init; }
-
-    /// <summary>What stood in brackets behind the name: "Anna Lis (CFO)".</summary>
-    public string? Role { get; init; }
-
-    public required LocalDate FirstMet { get; init; }
-
-    public required LocalDate LastMet { get; init; }
-}

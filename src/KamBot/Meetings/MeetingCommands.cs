@@ -23,7 +23,7 @@ public sealed class MeetingCommands(MeetingStore store, MeetingDesk desk, Meetin
     private async Task<Reply> ListAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
         // Numbered in the whole list, so that "task 2 done" means the same whichever part of it was shown.
-        var all = (await store.OpenOfUserAsync(turn.User, cancellationToken)).Select((file, index) => (File: file, Number: index + 1)).ToList();
+        var all = (await store.OpenOfAsync(turn, cancellationToken)).Select((file, index) => (File: file, Number: index + 1)).ToList();
         var shown = all.Where(each => input.Client is null || each.File.Account.Id == input.Client.Id).ToList();
         turn.Memory.Listed = [.. all.Take(MostNumbered).Select(each => new ListedRow(each.File.Account.Id, each.File.Task.Row))];
         if (shown.Count == 0)
@@ -75,7 +75,7 @@ public sealed class MeetingCommands(MeetingStore store, MeetingDesk desk, Meetin
         if ((input.Press?.Text("account") ?? input.Client?.Id ?? turn.Memory.Focus?.Account) is not { } id)
             return Reply.Say(turn.Text("Meeting.WhichClient")).Wanting(null, "client");
         var file = await journal.OpenAsync(new AccountKey(turn.User.Tenant, id), cancellationToken);
-        if (file.Account is not { } account || !account.IsOwnedBy(turn.User))
+        if (file.Account is not { } account || !account.IsOpenTo(turn))
             return Reply.Say(turn.Text("Client.Gone"));
         var tasks = file.All<MeetingTask>(MeetingTask.RowPrefix).ToList();
         var row = input.Press?.Text("row");

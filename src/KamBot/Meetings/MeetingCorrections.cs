@@ -8,7 +8,7 @@ namespace KamBot.Meetings;
 
 /// <summary>"No, Tuesday at 10" while the meeting just saved can still be undone: its next contact, or the date of one of its tasks.</summary>
 public sealed class MeetingCorrections(
-    MeetingStore store, MeetingDesk desk, NextContacts nextContacts, Understanding understanding, Journal journal, Entries entries) : ICorrections
+    MeetingStore store, MeetingDesk desk, NextContacts nextContacts, Understanding understanding, Journal journal, Entries entries, AccountStore accounts) : ICorrections
 {
     private static readonly NodaTime.Duration Limit = NodaTime.Duration.FromMinutes(15);
 
@@ -35,6 +35,8 @@ public sealed class MeetingCorrections(
         if (await entries.LastAsync(turn.User, cancellationToken) is not { } last || turn.Now - last.At > Limit)
             return null;
         var key = new AccountKey(turn.User.Tenant, last.Account);
+        if (await accounts.FindAsync(key, cancellationToken) is not { } account || !account.IsOpenTo(turn))
+            return null;
         return await journal.FindAsync(key, last.At, new OperationId(last.Operation), cancellationToken) is { UndoneBy: null } entry ? (key, entry) : null;
     }
 

@@ -8,11 +8,11 @@ namespace KamBot.Meetings;
 
 /// <summary>What is done with meetings and tasks: write them, plan their reminders by the rules, close the cards they answer, show them.</summary>
 public sealed class MeetingDesk(
-    MeetingStore store, AccountStore accounts, ReminderRules rules, ReminderPlans plans, MeetingCards cards)
+    MeetingStore store, AccountStore accounts, ReminderRules rules, ReminderPlans plans, Closings closings, MeetingCards cards)
 {
     public async Task<Reply> LogAsync(Turn turn, MeetingDraft draft, CancellationToken cancellationToken)
     {
-        if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, draft.Client!.Id), cancellationToken) is not { } account)
+        if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, draft.Client!.Id), cancellationToken) is not { } account || !account.IsOpenTo(turn))
             return Reply.Say(turn.Text("Client.Gone"));
         draft = draft with { Theirs = await store.RecognisedAsync(new AccountKey(turn.User.Tenant, account.Id), draft.Theirs ?? [], cancellationToken) };
         var (meeting, tasks) = Written(turn, account, draft);
@@ -34,9 +34,9 @@ public sealed class MeetingDesk(
         var answered = await store.AddAsync(turn, account, meeting, tasks, new Entry("meeting.logged", meeting.Row, facts, IsContact: true), cancellationToken);
         var updates = new List<CardUpdate>();
         foreach (var each in answered.Append(meeting))
-            updates.AddRange(Closed(await PlanAsync(turn.Profile, account, each, turn.Now, turn.Operation, cancellationToken), cards.NextClosed(each, account, turn.Reader)));
+            updates.AddRange(Closed(await closings.OwnAsync(turn, await PlanAsync(turn.ProfileOf(account.Owner), account, each, turn.Now, turn.Operation, cancellationToken), cancellationToken), cards.NextClosed(each, account, turn.Reader)));
         foreach (var task in tasks)
-            await PlanAsync(turn.Profile, account, task, turn.Now, turn.Operation, cancellationToken);
+            await PlanAsync(turn.ProfileOf(account.Owner), account, task, turn.Now, turn.Operation, cancellationToken);
         return (updates, meeting);
     }
 
@@ -48,7 +48,7 @@ public sealed class MeetingDesk(
             ? Accounts.Facts.Of(("task", Fact.Text(MeetingCards.Title(file.Task))))
             : Accounts.Facts.Of(("task", Fact.Text(MeetingCards.Title(file.Task))), ("date", Fact.Date(change(file.Task) is { } will ? (will.PostponedTo ?? will.Due)!.Value : turn.Today)));
         var saved = await store.ChangeAsync(turn, file, new Entry(kind, file.Task.Row, facts), change, cancellationToken);
-        var closed = await PlanAsync(turn.Profile, saved.Account, saved.Task, turn.Now, turn.Operation, cancellationToken);
+        var closed = await closings.OwnAsync(turn, await PlanAsync(turn.ProfileOf(saved.Account.Owner), saved.Account, saved.Task, turn.Now, turn.Operation, cancellationToken), cancellationToken);
         turn.Memory.Focus = new Focus(saved.Account.Id, saved.Task.Row);
         var title = saved.AlreadyDone ? AlreadyDone(turn, saved.Task) : headline(saved.Task);
         var card = cards.Task(saved.Task, saved.Account, Moment(turn), title, saved.AlreadyDone ? CardTone.Plain : CardTone.Good);
@@ -68,7 +68,7 @@ public sealed class MeetingDesk(
         var when = turn.Reader.Date(next.Day!.Value, turn.Today) + (next.Time is { } time ? $" {turn.Reader.Time(time)}" : "");
         var entry = new Entry("meeting.next", file.Meeting.Row, Accounts.Facts.Of(("date", Fact.Date(next.Day.Value))));
         var meeting = await store.ChangeNextAsync(turn, file, entry, _ => next, cancellationToken);
-        var closed = await PlanAsync(turn.Profile, file.Account, meeting, turn.Now, turn.Operation, cancellationToken);
+        var closed = await closings.OwnAsync(turn, await PlanAsync(turn.ProfileOf(file.Account.Owner), file.Account, meeting, turn.Now, turn.Operation, cancellationToken), cancellationToken);
         var headline = turn.Text("Meeting.NextCorrected", ("client", file.Account.Name), ("when", when));
         return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline).Button(turn.Text("Undo.Button"), "undo", MeetingCards.Data(file.Account)))
             .With(Closed(closed, cards.NextClosed(meeting, file.Account, turn.Reader)));
@@ -79,7 +79,7 @@ public sealed class MeetingDesk(
     {
         var entry = new Entry("meeting.postponed", file.Meeting.Row, Accounts.Facts.Of(("date", Fact.Date(to))));
         var meeting = await store.ChangeNextAsync(turn, file, entry, next => next with { PostponedTo = to }, cancellationToken);
-        var closed = await PlanAsync(turn.Profile, file.Account, meeting, turn.Now, turn.Operation, cancellationToken);
+        var closed = await closings.OwnAsync(turn, await PlanAsync(turn.ProfileOf(file.Account.Owner), file.Account, meeting, turn.Now, turn.Operation, cancellationToken), cancellationToken);
         var headline = turn.Text("Meeting.NextPostponed", ("client", file.Account.Name), ("date", turn.Reader.Date(to, turn.Today)));
         return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline))
             .With(Closed(closed, cards.NextClosed(meeting, file.Account, turn.Reader)));

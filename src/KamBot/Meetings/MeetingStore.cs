@@ -65,9 +65,9 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
             if (write == JournalWrite.Changed)
                 continue;
             foreach (var task in tasks)
-                await IndexAsync(turn.User, task, cancellationToken);
+                await IndexAsync(account.OwnerIn(key.Tenant), task, cancellationToken);
             foreach (var said in meeting.Theirs.Select(Named))
-                await peopleNames.AddAsync(key.Tenant, account, PersonRow(key, said.Name), said.Name, cancellationToken);
+                await peopleNames.AddAsync(key.Tenant, account, Person.RowOf(key, said.Name), said.Name, cancellationToken);
             return [.. answered.Select(earlier => earlier with { Next = earlier.Next! with { IsMet = true } })];
         }
 
@@ -82,13 +82,13 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
         {
             if (Journal.WasWrittenBy(file.Entity, turn.Operation) || await journal.FindAsync(key, turn.Now, turn.Operation, cancellationToken) is not null || change(file.Task) is not { } after)
             {
-                await IndexAsync(turn.User, file.Task, cancellationToken);
+                await IndexAsync(file.Account.OwnerIn(key.Tenant), file.Task, cancellationToken);
                 return new SavedTask(file.Task, file.Account, AlreadyDone: true);
             }
 
             if (await entries.WriteAsync(turn, key, entry, [RowChange.Of(after.Row, file.Entity, after)], cancellationToken) == JournalWrite.Done)
             {
-                await IndexAsync(turn.User, after, cancellationToken);
+                await IndexAsync(file.Account.OwnerIn(key.Tenant), after, cancellationToken);
                 return new SavedTask(after, file.Account, AlreadyDone: false);
             }
 
@@ -115,7 +115,16 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
         throw new InvalidOperationException("A meeting kept changing while it was saved.");
     }
 
-    /// <summary>The manager's open tasks by date, those without one last: the order of the list whose numbers "task 2 done" means.</summary>
+    /// <summary>The open tasks of the user, and of those whom they act for, by date, those without one last: the order of the list whose numbers "task 2 done" means.</summary>
+    public async Task<IReadOnlyList<TaskFile>> OpenOfAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var open = new List<TaskFile>();
+        foreach (var user in turn.ActsFor)
+            open.AddRange(await OpenOfUserAsync(user, cancellationToken));
+        return [.. open.OrderBy(file => file.Task.Due ?? LocalDate.MaxIsoValue).ThenBy(file => file.Task.Row, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The manager's own open tasks.</summary>
     public async Task<IReadOnlyList<TaskFile>> OpenOfUserAsync(UserKey user, CancellationToken cancellationToken)
     {
         var open = new List<TaskFile>();
@@ -126,7 +135,7 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
                 open.Add(file);
         }
 
-        return [.. open.OrderBy(file => file.Task.Due ?? LocalDate.MaxIsoValue).ThenBy(file => file.Task.Row, StringComparer.Ordinal)];
+        return open;
     }
 
     /// <summary>Keeps the manager's list of open tasks in step.</summary>
@@ -148,21 +157,18 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
     {
         foreach (var said in meeting.Theirs.Select(Named).DistinctBy(person => Folding.Fold(person.Name)))
         {
-            var row = PersonRow(key, said.Name);
+            var row = Person.RowOf(key, said.Name);
             var before = file.Row(row);
             var known = before is null ? null : RowJson.Read<Person>(before);
-            yield return RowChange.Of(row, before, new Person
+            // What else is known of the person (a birthday) stays.
+            yield return RowChange.Of(row, before, (known ?? new Person { Name = said.Name }) with
             {
-                Name = known?.Name ?? said.Name,
                 Role = said.Role ?? known?.Role,
-                FirstMet = known is null ? meeting.When.Day : LocalDate.Min(known.FirstMet, meeting.When.Day),
-                LastMet = known is null ? meeting.When.Day : LocalDate.Max(known.LastMet, meeting.When.Day),
+                FirstMet = known?.FirstMet is { } first ? LocalDate.Min(first, meeting.When.Day) : meeting.When.Day,
+                LastMet = known?.LastMet is { } last ? LocalDate.Max(last, meeting.When.Day) : meeting.When.Day,
             });
         }
     }
-
-    /// <summary>The row of whoever bears that name, folded: the key holds no name.</summary>
-    public static string PersonRow(AccountKey key, string name) => Person.RowPrefix + OperationId.Of(key.Partition, Folding.Fold(name)).Value;
 
     private string Recognised(string words, List<string> known)
     {

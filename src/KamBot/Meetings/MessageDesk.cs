@@ -42,7 +42,7 @@ public sealed class MessageDesk(Journal journal, Entries entries, MeetingStore s
         var stored = await WriteOnceAsync(turn, account, entry, RowChange.Of(task.Row, null, task), cancellationToken);
         task = stored is null ? task : RowJson.Read<MeetingTask>(stored);
         await store.IndexAsync(turn.User, task, cancellationToken);
-        await desk.PlanAsync(turn.Profile, account, task, turn.Now, turn.Operation, cancellationToken);
+        await desk.PlanAsync(turn.ProfileOf(account.Owner), account, task, turn.Now, turn.Operation, cancellationToken);
         return Reply.Show(cards.Task(task, account, MeetingDesk.Moment(turn), turn.Text("Meeting.TaskAdded", ("client", account.Name), ("task", MeetingCards.Title(task))), CardTone.Good));
     }
 

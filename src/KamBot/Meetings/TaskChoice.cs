@@ -15,13 +15,13 @@ public sealed class TaskChoice(MeetingStore store)
         if (input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row)
         {
             var pressed = await store.TaskAsync(new AccountKey(turn.User.Tenant, account), row, cancellationToken);
-            return pressed is not null && pressed.Account.IsOwnedBy(turn.User) ? (pressed, null) : (null, Reply.Say(turn.Text("Meeting.TaskGone")));
+            return pressed is not null && pressed.Account.IsOpenTo(turn) ? (pressed, null) : (null, Reply.Say(turn.Text("Meeting.TaskGone")));
         }
 
         if (Number(input) is { } seen && turn.Memory.Listed.ElementAtOrDefault(seen - 1) is { } listed
-            && await store.TaskAsync(new AccountKey(turn.User.Tenant, listed.Account), listed.Row, cancellationToken) is { } shown && shown.Account.IsOwnedBy(turn.User))
+            && await store.TaskAsync(new AccountKey(turn.User.Tenant, listed.Account), listed.Row, cancellationToken) is { } shown && shown.Account.IsOpenTo(turn))
             return (shown, null);
-        var open = await store.OpenOfUserAsync(turn.User, cancellationToken);
+        var open = await store.OpenOfAsync(turn, cancellationToken);
         if (open.Count == 0)
             return (null, Reply.Show(new Card(turn.Text("Meeting.NoTasks")).Note(turn.Text("Meeting.NoTasksHint"))));
         if (Number(input) is { } number)

@@ -63,9 +63,9 @@ public sealed class TaskReminders(
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
     {
         var file = await store.TaskAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
-        if (file is not { Task.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
+        if (file is not { Task.IsOpen: true } || !file.Account.IsOpenTo(turn))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
+        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.ProfileOf(file.Account.Owner)).Manager);
         var reply = await desk.ChangeAsync(
             turn, file, "task.postponed",
             task => task.PostponedTo == day ? null : task with { PostponedTo = day },

@@ -48,10 +48,10 @@ internal sealed class ComposeExtension(
     private async Task<SharedCard> CardAsync(Turn turn, AppLink link, CancellationToken cancellationToken)
     {
         if (link.Offer is { } name && Proposal.NumberOf(name) is { } number
-            && await proposals.FindAsync(turn.User, number, cancellationToken) is { } file && file.Account.IsOwnedBy(turn.User))
+            && await proposals.FindAsync(turn.User, number, cancellationToken) is { } file && file.Account.IsOpenTo(turn))
             return cards.Offer(turn, file.Account, file.Proposal);
         if (link.Client is { } id && AppLinks.Target($"{AppLinks.Path}/client/{id}") is not null
-            && await journal.OpenAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { Account: { } account } client && account.IsOwnedBy(turn.User))
+            && await journal.OpenAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { Account: { } account } client && account.IsOpenTo(turn))
             return cards.Client(turn, account, [.. client.All<Proposal>(Proposal.RowPrefix).Where(offer => offer.IsOpen)]);
         return SharedCards.NotYours(turn);
     }

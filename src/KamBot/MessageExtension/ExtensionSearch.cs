@@ -56,7 +56,7 @@ internal sealed class ExtensionSearch(
     }
 
     private async Task<SharedCard?> OfNumberAsync(Turn turn, string name, CancellationToken cancellationToken) =>
-        Proposal.NumberOf(name) is { } number && await proposals.FindAsync(turn.User, number, cancellationToken) is { } file && file.Account.IsOwnedBy(turn.User)
+        Proposal.NumberOf(name) is { } number && await proposals.FindAsync(turn.User, number, cancellationToken) is { } file && file.Account.IsOpenTo(turn)
             ? cards.Offer(turn, file.Account, file.Proposal)
             : null;
 
@@ -66,7 +66,7 @@ internal sealed class ExtensionSearch(
         string? othersOwner = null;
         var matches = (await names.FindAsync(turn.User.Tenant, words, cancellationToken)).Matches;
         // The user's own first: in a large company colleagues have hundreds of clients of like names.
-        foreach (var match in matches.OrderBy(match => match.Owner == turn.User.Id ? 0 : 1).Take(MostLookedAt))
+        foreach (var match in matches.OrderBy(match => match.Owner == turn.User.Id ? 0 : match.Owner is { } owner && turn.MayActFor(owner) ? 1 : 2).Take(MostLookedAt))
         {
             if (await OpenAsync(turn, match.AccountId, cancellationToken) is { } client)
                 clients.Add(client);
@@ -81,12 +81,12 @@ internal sealed class ExtensionSearch(
     {
         var found = new List<SharedCard>();
         var matches = (await people.FindAsync(turn.User.Tenant, words, cancellationToken)).Matches;
-        foreach (var match in matches.Where(match => match.Owner == turn.User.Id).Take(MostLookedAt))
+        foreach (var match in matches.Where(match => match.Owner is { } owner && turn.MayActFor(owner)).Take(MostLookedAt))
         {
             var key = new AccountKey(turn.User.Tenant, match.AccountId);
             // An index row outlives the person whose only meeting was undone.
             if (match.Row is { } row && await journal.RowAsync(key, row, cancellationToken) is { } person
-                && await accounts.FindAsync(key, cancellationToken) is { } account && account.IsOwnedBy(turn.User))
+                && await accounts.FindAsync(key, cancellationToken) is { } account && account.IsOpenTo(turn))
                 found.Add(cards.Person(turn, account, RowJson.Read<Person>(person)));
         }
 
@@ -97,7 +97,7 @@ internal sealed class ExtensionSearch(
     private async Task<OpenClient?> OpenAsync(Turn turn, string id, CancellationToken cancellationToken)
     {
         var file = await journal.OpenAsync(new AccountKey(turn.User.Tenant, id), cancellationToken);
-        return file.Account is { } account && account.IsOwnedBy(turn.User)
+        return file.Account is { } account && account.IsOpenTo(turn)
             ? new OpenClient(account, [.. file.All<Proposal>(Proposal.RowPrefix).Where(offer => offer.IsOpen).OrderBy(offer => offer.Current.ValidUntil ?? NodaTime.LocalDate.MaxIsoValue)])
             : null;
     }

@@ -84,7 +84,7 @@ internal sealed class MessageActions(
 
         if (id is null)
             return (null, turn.Text("Extension.WhichClient"));
-        return await accounts.FindAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { } account && account.IsOwnedBy(turn.User)
+        return await accounts.FindAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { } account && account.IsOpenTo(turn)
             ? (account, null)
             : (null, turn.Text("Client.Gone"));
     }
@@ -101,8 +101,13 @@ internal sealed class MessageActions(
         return clients.Where(client => of.Contains(client.Id)).ToList() is [var only] ? only : null;
     }
 
-    private async Task<IReadOnlyList<ClientRef>> ClientsAsync(Turn turn, CancellationToken cancellationToken) =>
-        [.. (await accounts.ListedAsync(turn.User, MostListed, cancellationToken)).OrderBy(client => client.Name, StringComparer.Create(turn.Reader.Culture, ignoreCase: true))];
+    private async Task<IReadOnlyList<ClientRef>> ClientsAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var clients = new List<ClientRef>();
+        foreach (var user in turn.ActsFor)
+            clients.AddRange(await accounts.ListedAsync(user, MostListed, cancellationToken));
+        return [.. clients.OrderBy(client => client.Name, StringComparer.Create(turn.Reader.Culture, ignoreCase: true))];
+    }
 
     /// <summary>The guess stands in the list however long that is.</summary>
     private static IReadOnlyList<ClientRef> WithFirst(IReadOnlyList<ClientRef> clients, ClientRef? guess) =>

@@ -17,7 +17,7 @@ public sealed class ProposalChoice(ProposalStore store)
         if (input.Press is { Verb: not Router.Command })
             return (null, Reply.Say(turn.Text("Unknown.Button"))); // a button names its offer; without one it is no button of ours
 
-        var open = await store.OpenOfUserAsync(turn.User, cancellationToken);
+        var open = await store.OpenOfAsync(turn, cancellationToken);
         if (input.Client is { } client)
             open = [.. open.Where(file => file.Account.Id == client.Id)];
         else if (turn.Memory.Focus is { Number: { } spoken } && open.FirstOrDefault(file => file.Proposal.Number == spoken) is { } focus)
@@ -35,7 +35,7 @@ public sealed class ProposalChoice(ProposalStore store)
         var file = await store.FindAsync(turn.User, number, cancellationToken);
         if (file is null)
             return (null, Reply.Say(turn.Text("Proposal.Unknown", ("name", $"P-{number}"))));
-        return file.Account.IsOwnedBy(turn.User)
+        return file.Account.IsOpenTo(turn)
             ? (file, null)
             : (null, Reply.Say(turn.Text("Proposal.OfColleague", ("name", file.Proposal.Name), ("owner", file.Account.OwnerName))));
     }

@@ -79,12 +79,12 @@ public sealed class ProposalCommands(
                     CalledAt = proposal.CalledAt ?? turn.Now,
                     ConfirmedAt = proposal.ConfirmedAt ?? turn.Now,
                     Answers = answers.Answers,
-                    Interim = answers.Interim ?? proposal.Interim,
+                    Interim = answers.Interim is { } said ? turn.OnClockOf(file.Account.Owner, said) : proposal.Interim,
                     CallOn = null,
                     PostponedTo = null,
                 }
                 : null,
-            (_, after) => after.Interim is { } interim && answers.Interim is not null
+            (_, _) => answers.Interim is { } interim
                 ? turn.Text("Proposal.CalledNext", ("client", file.Account.Name), ("by", turn.Profile.Name), ("when", turn.Reader.DateTime(interim, turn.Today)))
                 : turn.Text("Proposal.CalledNow", ("client", file.Account.Name), ("by", turn.Profile.Name)),
             cancellationToken);
@@ -219,7 +219,7 @@ public sealed class ProposalCommands(
 
     private LocalDate NextJointDay(Turn turn, ProposalFile file)
     {
-        var settings = rules.Of(turn.Profile, file.Account);
+        var settings = rules.Of(turn.ProfileOf(file.Account.Owner), file.Account);
         return WorkingDayArithmetic.FirstAfter(turn.Today, settings.Manager, settings.Client);
     }
 

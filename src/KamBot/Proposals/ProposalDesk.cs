@@ -9,12 +9,12 @@ namespace KamBot.Proposals;
 
 /// <summary>What is done with an offer: write it, plan its reminders by the rules, close the cards that it answers, show it.</summary>
 public sealed class ProposalDesk(
-    ProposalStore store, AccountStore accounts, ReminderRules rules, ReminderPlans plans, ProposalCards cards)
+    ProposalStore store, AccountStore accounts, ReminderRules rules, ReminderPlans plans, Closings closings, ProposalCards cards)
 {
     public async Task<Reply> SendAsync(Turn turn, ProposalDraft draft, CancellationToken cancellationToken)
     {
-        if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, draft.Client!.Id), cancellationToken) is not { } account)
-            return Reply.Say(turn.Text("Client.Gone"));
+        if (await accounts.FindAsync(new AccountKey(turn.User.Tenant, draft.Client!.Id), cancellationToken) is not { } account || !account.IsOpenTo(turn))
+            return Reply.Say(turn.Text("Client.Gone")); // a form outlives the days in which its client was open to a deputy
         var sentOn = draft.SentOn ?? turn.Today;
         var proposal = new Proposal
         {
@@ -57,11 +57,12 @@ public sealed class ProposalDesk(
         Profile profile, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
         plans.PlanAsync(profile.User, profile.DateTimeZone, subject, [], now, operation, cancellationToken);
 
-    public ProposalFacts Facts(Turn turn, Proposal proposal, Account account) => new(proposal, account, turn.Reader, turn.Profile, turn.Now);
+    public ProposalFacts Facts(Turn turn, Proposal proposal, Account account) => new(proposal, account, turn.Reader, turn.ProfileOf(account.Owner), turn.Now);
 
     private async Task<Reply> ShowAsync(Turn turn, Saved saved, string headline, CancellationToken cancellationToken)
     {
-        var closed = await PlanAsync(turn.Profile, saved.Account, saved.Proposal, turn.Now, turn.Operation, cancellationToken);
+        var answered = await PlanAsync(turn.ProfileOf(saved.Account.Owner), saved.Account, saved.Proposal, turn.Now, turn.Operation, cancellationToken);
+        var closed = await closings.OwnAsync(turn, answered, cancellationToken);
         var facts = Facts(turn, saved.Proposal, saved.Account);
         turn.Memory.Focus = new Focus(saved.Account.Id, saved.Proposal.Row, saved.Proposal.Number);
         return Reply.Show(cards.Offer(facts, headline, saved.AlreadyDone ? CardTone.Plain : CardTone.Good))

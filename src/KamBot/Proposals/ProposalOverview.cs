@@ -14,7 +14,7 @@ public sealed class ProposalOverview(ProposalStore store, Journal journal, Remin
 
     public async Task<Reply> ListAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        var open = (await store.OpenOfUserAsync(turn.User, cancellationToken))
+        var open = (await store.OpenOfAsync(turn, cancellationToken))
             .Where(file => input.Client is null || file.Account.Id == input.Client.Id)
             .OrderBy(file => file.Proposal.Current.ValidUntil ?? LocalDate.MaxIsoValue).ToList();
         if (open.Count == 0)
@@ -32,7 +32,7 @@ public sealed class ProposalOverview(ProposalStore store, Journal journal, Remin
     {
         var (text, tone) = DaysLeft(turn, proposal);
         card.Row(
-            (namesClient ? $"{proposal.Name} · {account.Name}" : proposal.Name) + $" · {turn.Reader.Money(proposal.Current.Amount)}", text, ProposalCards.State(new ProposalFacts(proposal, account, turn.Reader, turn.Profile, turn.Now)), tone,
+            (namesClient ? $"{proposal.Name} · {account.Name}" : proposal.Name) + $" · {turn.Reader.Money(proposal.Current.Amount)}", text, ProposalCards.State(new ProposalFacts(proposal, account, turn.Reader, turn.ProfileOf(account.Owner), turn.Now)), tone,
             new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
     }
 
@@ -45,7 +45,7 @@ public sealed class ProposalOverview(ProposalStore store, Journal journal, Remin
         card.Section(turn.Text("Proposal.WhatHappened"));
         var entries = await journal.TimelineAsync(new AccountKey(turn.User.Tenant, file.Account.Id), MostEntries, cancellationToken);
         foreach (var entry in entries.Where(entry => entry.Subject == proposal.Row).Take(MostListed))
-            card.Row(TimelineText.Of(entry, turn.Reader), turn.Reader.ShortDate(entry.At.InZone(turn.Profile.DateTimeZone).Date, turn.Today), entry.ByName);
+            card.Row(TimelineText.Of(entry, turn.Reader), turn.Reader.ShortDate(entry.At.InZone(turn.Profile.DateTimeZone).Date, turn.Today), TimelineText.Who(entry, turn.Reader));
         return Reply.Show(card.Button(turn.Text("Proposal.Back"), "proposal.show", ProposalCards.Data(proposal)));
     }
 

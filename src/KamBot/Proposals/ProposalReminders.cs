@@ -91,9 +91,9 @@ public sealed class ProposalReminders(
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
     {
         var file = await store.FindAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
-        if (file is not { Proposal.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
+        if (file is not { Proposal.IsOpen: true } || !file.Account.IsOpenTo(turn))
             return null;
-        var settings = rules.Of(turn.Profile, file.Account);
+        var settings = rules.Of(turn.ProfileOf(file.Account.Owner), file.Account);
         var callIsOpen = file.Proposal.ConfirmedAt is null && file.Proposal.CalledAt is null;
         var movesCall = callIsOpen && ProposalRules.CallDay(file.Proposal, settings) <= to;
         var day = movesCall ? WorkingDayArithmetic.OnOrAfter(to, settings.Manager, settings.Client) : WorkingDayArithmetic.OnOrAfter(to, settings.Manager);
@@ -115,9 +115,10 @@ public sealed class ProposalReminders(
         {
             if (!proposal.IsOpen)
                 continue;
-            var before = await PlannedAsync(turn.User, proposal, cancellationToken);
-            await desk.PlanAsync(turn.Profile, account, proposal, turn.Now, turn.Operation.Step(proposal.Name), cancellationToken);
-            moved += (await PlannedAsync(turn.User, proposal, cancellationToken)).Except(before).Count();
+            var owner = turn.ProfileOf(account.Owner);
+            var before = await PlannedAsync(owner.User, proposal, cancellationToken);
+            await desk.PlanAsync(owner, account, proposal, turn.Now, turn.Operation.Step(proposal.Name), cancellationToken);
+            moved += (await PlannedAsync(owner.User, proposal, cancellationToken)).Except(before).Count();
         }
 
         return moved;

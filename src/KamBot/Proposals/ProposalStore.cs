@@ -84,7 +84,7 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
     {
         var key = new AccountKey(turn.User.Tenant, account.Id);
         var write = await entries.WriteAsync(turn, key, entry, [RowChange.Of(proposal.Row, null, proposal)], cancellationToken);
-        await IndexAsync(turn.User, proposal, cancellationToken);
+        await IndexAsync(account.OwnerIn(key.Tenant), proposal, cancellationToken);
         return new Saved(proposal, account, write == JournalWrite.AlreadyDone);
     }
 
@@ -102,7 +102,7 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
             var write = await entries.WriteAsync(turn, key, entry, [RowChange.Of(after.Row, file.Entity, after)], cancellationToken);
             if (write == JournalWrite.Done)
             {
-                await IndexAsync(turn.User, after, cancellationToken);
+                await IndexAsync(file.Account.OwnerIn(key.Tenant), after, cancellationToken);
                 return new Saved(after, file.Account, AlreadyDone: false);
             }
 
@@ -110,6 +110,15 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
         }
 
         throw new InvalidOperationException("An offer kept changing while it was saved.");
+    }
+
+    /// <summary>The open offers of the user, and of those whom they act for.</summary>
+    public async Task<IReadOnlyList<ProposalFile>> OpenOfAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var open = new List<ProposalFile>();
+        foreach (var user in turn.ActsFor)
+            open.AddRange(await OpenOfUserAsync(user, cancellationToken));
+        return open;
     }
 
     /// <summary>The user's open offers; an index row whose offer ended or is gone is passed over.</summary>

@@ -11,7 +11,9 @@ public sealed class DigestCommands(ReminderStore store, ReminderSources sources)
 
     private async Task<Reply> DoneAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        var told = (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each is { State: ReminderState.Sent, ActivityId: not null }).ToList();
+        var told = new List<Reminder>();
+        foreach (var user in turn.ActsFor)
+            told.AddRange((await store.OfUserAsync(user, cancellationToken)).Where(each => each is { State: ReminderState.Sent, ActivityId: not null } && (user == turn.User || each.ToldTo == turn.User)));
         var subject = input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row
             ? new ReminderSubject(account, row)
             : told.MaxBy(each => each.SentAt)?.Subject;
@@ -20,11 +22,11 @@ public sealed class DigestCommands(ReminderStore store, ReminderSources sources)
             return Reply.Say(turn.Text("Digest.NothingToTick"));
         foreach (var reminder in ticked)
         {
-            if (await store.FindAsync(turn.User, reminder.RowKey, cancellationToken) is { Reminder.State: ReminderState.Sent } stored)
+            if (await store.FindAsync(reminder.User, reminder.RowKey, cancellationToken) is { Reminder.State: ReminderState.Sent } stored)
                 await store.ChangeAsync(stored, stored.Reminder with { State = ReminderState.Withdrawn, WithdrawnBy = turn.Operation.Value }, cancellationToken);
         }
 
-        var line = await sources.DescribeAsync(ticked[0], new ReminderMoment(turn.Now, turn.Profile, turn.Reader), cancellationToken);
+        var line = await sources.DescribeAsync(ticked[0], new ReminderMoment(turn.Now, turn.ProfileOf(ticked[0].User.Id), turn.Reader), cancellationToken);
         return Reply.Say(turn.Text("Digest.Ticked", ("what", line?.Title ?? "")));
     }
 }

@@ -15,7 +15,11 @@ public interface IRecipients
 
 /// <param name="Profile">Whose chat it goes to, in whose language and outside whose quiet hours.</param>
 /// <param name="ForName">The user in whose place they are told; null when it is the user.</param>
-public sealed record Recipient(Profile Profile, string? ForName = null);
+public sealed record Recipient(Profile Profile, string? ForName = null)
+{
+    /// <summary>Nobody is told before this moment, and then all that waited is told together: the user is away and nobody stands in.</summary>
+    public Instant? NotBefore { get; init; }
+}
 
 /// <summary>Everybody is told their own.</summary>
 internal sealed class OwnersAlone : IRecipients

@@ -14,6 +14,9 @@ public interface IReminderSource
     /// <summary>Which subjects are this slice's: the prefix of their row keys, e.g. <c>proposal~</c>.</summary>
     string RowPrefix { get; }
 
+    /// <summary>The user's own affair: nobody is told it in their place, whoever stands in for them.</summary>
+    bool IsPersonal => false;
+
     /// <summary>What to show now, or why nothing.</summary>
     Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken);
 

@@ -10,7 +10,7 @@ namespace KamBot.Reminders;
 /// </summary>
 public sealed class ReminderClock(TimeProvider clock, StoreTime store)
 {
-    public DateTimeOffset UtcNow => clock.GetUtcNow() + store.Offset;
+    public DateTimeOffset UtcNow => store.Corrected(clock.GetUtcNow(), clock.GetTimestamp());
 
     public Instant Now => Instant.FromDateTimeOffset(UtcNow);
 
@@ -18,7 +18,4 @@ public sealed class ReminderClock(TimeProvider clock, StoreTime store)
     public long Timestamp => clock.GetTimestamp();
 
     public TimeSpan Since(long timestamp) => clock.GetElapsedTime(timestamp);
-
-    /// <summary>How far this machine's clock is off; zero when nothing is known.</summary>
-    public Duration Correction => Duration.FromTimeSpan(store.Offset);
 }

@@ -25,7 +25,7 @@ public sealed class ReminderCommands(
 
     private async Task<Reply> TodayAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
+        var all = await OfTurnAsync(turn, cancellationToken);
         // Told on an earlier day and still unanswered: late. A subject shows once, by what stands in the chat or else comes next.
         var late = OncePerSubject(all.Where(each => each.State == ReminderState.Sent && each.ActivityId is not null && each.Day < turn.Today)).ToList();
         var today = OncePerSubject(all.Where(each => each.Day == turn.Today && (each.State is ReminderState.Planned || each is { State: ReminderState.Sent, ActivityId: not null })))
@@ -51,14 +51,13 @@ public sealed class ReminderCommands(
     /// <summary>Everything planned, or what falls into the days that were named.</summary>
     private async Task<Reply> UpcomingAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
+        var all = await OfTurnAsync(turn, cancellationToken);
         var range = input.Value<DateRange>("range");
         var planned = all.Where(each => each.State == ReminderState.Planned && (range is null || each.Day >= range.From && each.Day <= range.To));
-        var moment = Moment(turn);
         var lines = new List<(Reminder Reminder, ReminderLine Line)>();
         foreach (var reminder in planned.Take(MostRead))
         {
-            if (await sources.DescribeAsync(reminder, moment, cancellationToken) is { } line)
+            if (await DescribeAsync(turn, reminder, cancellationToken) is { } line)
                 lines.Add((reminder, line));
         }
 
@@ -81,8 +80,8 @@ public sealed class ReminderCommands(
 
     private async Task<Reply> WhyAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        var told = (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each.SentAt is not null).MaxBy(each => each.SentAt);
-        return told is not null && await sources.DescribeAsync(told, Moment(turn), cancellationToken) is { } line
+        var told = (await OfTurnAsync(turn, cancellationToken)).Where(each => each.SentAt is not null).MaxBy(each => each.SentAt);
+        return told is not null && await DescribeAsync(turn, told, cancellationToken) is { } line
             ? Reply.Show(new Card(line.Title).Line(line.Why).Button(line.Open))
             : Reply.Say(turn.Text("Why.Nothing"));
     }
@@ -94,7 +93,7 @@ public sealed class ReminderCommands(
             return Reply.Say(turn.Text("Snooze.When")).Wanting(null, "when");
         if (day <= turn.Today)
             return Reply.Say(turn.Text("Snooze.Past", ("date", turn.Reader.Date(day, turn.Today)))).Wanting(null, "when");
-        var all = await store.OfUserAsync(turn.User, cancellationToken);
+        var all = await OfTurnAsync(turn, cancellationToken);
         var subject = input.Press?.Text("account") is { } account && input.Press.Text("row") is { } pressed
             ? new ReminderSubject(account, pressed)
             : input.ProposalNumber is { } number
@@ -127,10 +126,9 @@ public sealed class ReminderCommands(
         if (reminders.Count == 0)
             return;
         card.Section(title);
-        var moment = Moment(turn);
         foreach (var reminder in reminders.Take(MostListed))
         {
-            if (await sources.DescribeAsync(reminder, moment, cancellationToken) is { } line)
+            if (await DescribeAsync(turn, reminder, cancellationToken) is { } line)
                 card.Row(line.Title, tone == CardTone.Attention ? turn.Reader.ShortDate(reminder.Day, turn.Today) : turn.Reader.Time(reminder.At.TimeOfDay), tone: tone, tap: line.Open);
         }
     }
@@ -138,7 +136,7 @@ public sealed class ReminderCommands(
     private async Task<string?> NextAsync(Turn turn, IEnumerable<Reminder> all, CancellationToken cancellationToken)
     {
         var next = all.FirstOrDefault(each => each.State == ReminderState.Planned);
-        return next is not null && await sources.DescribeAsync(next, Moment(turn), cancellationToken) is { } line
+        return next is not null && await DescribeAsync(turn, next, cancellationToken) is { } line
             ? turn.Text("Today.Next", ("what", line.Title), ("when", turn.Reader.DateTime(next.At, turn.Today)))
             : null;
     }
@@ -146,5 +144,24 @@ public sealed class ReminderCommands(
     private static IEnumerable<Reminder> OncePerSubject(IEnumerable<Reminder> reminders) =>
         reminders.GroupBy(each => each.Subject).Select(group => group.OrderBy(each => each.State != ReminderState.Sent).ThenBy(each => each.At).First()).OrderBy(each => each.At);
 
-    private static ReminderMoment Moment(Turn turn) => new(turn.Now, turn.Profile, turn.Reader);
+    /// <summary>The user's reminders, and those of colleagues they act for, by their time.</summary>
+    private async Task<List<Reminder>> OfTurnAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
+        foreach (var owner in turn.Covered)
+            all.AddRange((await store.OfUserAsync(owner.User, cancellationToken)).Where(each => IsOfDeputy(turn, owner, each)));
+        return turn.Covered.Count == 0 ? all : [.. all.OrderBy(each => each.At)];
+    }
+
+    /// <summary>A deputy sees what comes while they act and what they were told, and no card that stands in their colleague's own chat.</summary>
+    private static bool IsOfDeputy(Turn turn, Profile owner, Reminder reminder) =>
+        reminder.ToldTo == turn.User || reminder.State == ReminderState.Planned && !(reminder.Day > Covering.AbsenceOf(owner, turn.Now)?.To);
+
+    /// <summary>As the one who acts reads it, by the hours of the one whose it is.</summary>
+    private async Task<ReminderLine?> DescribeAsync(Turn turn, Reminder reminder, CancellationToken cancellationToken)
+    {
+        var moment = new ReminderMoment(turn.Now, turn.ProfileOf(reminder.User.Id), turn.Reader);
+        var line = await sources.DescribeAsync(reminder, moment, cancellationToken);
+        return line is not null && turn.CoveredOf(reminder.User.Id) is { } owner ? line with { Title = $"{line.Title} · {turn.Text("Covered.For", ("owner", owner.Name))}" } : line;
+    }
 }

@@ -15,15 +15,22 @@ public sealed class ReminderDecisions(
     IOptions<ReminderOptions> options,
     IOptions<SweepOptions> sweepOptions)
 {
+    /// <summary>In a reminder's <see cref="Reminder.Why"/>: it waited for the user's return.</summary>
+    internal const string Waited = "waited";
+
     /// <summary>Its kind is one that must not come twice; then it may not come at all.</summary>
     internal bool IsAtMostOnce(Reminder reminder) => options.Value.AtMostOnce?.Contains(reminder.Kind, StringComparer.Ordinal) == true;
 
     /// <summary>R8: how many of a user's reminders that fall due together come as cards of their own.</summary>
     internal async Task<int> MostSinglyAsync(UserKey user, TellingRound round, CancellationToken cancellationToken) =>
-        await round.ProfileAsync(user, cancellationToken) is { } profile ? MostSingly(rules.Of(profile)) : int.MaxValue;
+        await round.ProfileAsync(user, cancellationToken) is { } profile ? MostSingly(profile, rules.Of(profile)) : int.MaxValue;
 
-    /// <summary>Who wants the day in one card gets one for two already.</summary>
-    private static int MostSingly(ReminderSettings settings) => settings.MorningDigest ? 1 : settings.DigestAbove;
+    /// <summary>Who wants the day in one card gets one for two already; who comes back from an absence gets all that waited in one.</summary>
+    private int MostSingly(Profile profile, ReminderSettings settings) => IsBackToday(profile, settings) ? 0 : settings.MorningDigest ? 1 : settings.DigestAbove;
+
+    private bool IsBackToday(Profile profile, ReminderSettings settings) =>
+        profile.Absences.Any(absence => absence is { Deputy: null, CancelledAt: null, EndedAt: null }
+            && WorkingDays.WorkingDayArithmetic.FirstAfter(absence.To, settings.Manager) == clock.Now.InZone(profile.DateTimeZone).Date);
 
     internal async Task<Decision> OfAsync(DueRow due, TellingRound reads, CancellationToken cancellationToken)
     {
@@ -44,7 +51,9 @@ public sealed class ReminderDecisions(
             return new Decision.Settle(reminder with { State = ReminderState.Uncertain, SentAt = now, Why = "uncertain" }, next, IsOwed: true);
         if (due.Claims > sweepOptions.Value.MaxAttempts)
             return new Decision.Settle(reminder with { State = ReminderState.Undelivered, Why = "attempts" }, next, IsOwed: true, IsSetAside: true);
-        if (now.InZone(owner.DateTimeZone).LocalDateTime > reminder.UsefulUntil)
+        if (recipient.NotBefore is { } until && until > now)
+            return new Decision.PutOff(Moved(reminder, until, owner) with { Why = Waited });
+        if (reminder.Why != Waited && now.InZone(owner.DateTimeZone).LocalDateTime > reminder.UsefulUntil)
             return new Decision.Settle(Dropped(reminder, "late"), next);
         if (!reminder.Exact && theirs.NextRound(now.InZone(recipient.Profile.DateTimeZone).LocalDateTime) is { } round)
             return new Decision.PutOff(Moved(reminder, recipient.Profile.DateTimeZone.AtLeniently(round).ToInstant(), owner));
@@ -59,7 +68,7 @@ public sealed class ReminderDecisions(
         };
 
         Decision.Tell Tell(Card card, string? replaces) =>
-            new(due, reminder, source, moment, recipient, recipient.ForName is { } name ? card.Above(moment.Reader.Text("Reminder.For", ("name", name))) : card, replaces, MostSingly(theirs), next);
+            new(due, reminder, source, moment, recipient, recipient.ForName is { } name ? card.Above(moment.Reader.Text("Reminder.For", ("name", name))) : card, replaces, MostSingly(recipient.Profile, theirs), next);
     }
 
     private static Reminder Dropped(Reminder reminder, string why) => reminder with { State = ReminderState.Dropped, Why = why };

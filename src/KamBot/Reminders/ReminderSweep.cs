@@ -26,13 +26,16 @@ public sealed class ReminderSweep(
     /// <summary>What is left after so many parts is the next pulse's.</summary>
     private const int MostParts = 60;
 
+    /// <summary>As many as a chat takes within seconds; the lease covers them.</summary>
+    private const int MostInARow = 3;
+
     private readonly SweepOptions _options = options.Value;
 
     /// <summary>Decides who goes first among equals: instances that sweep at the same time begin at different users.</summary>
     private readonly int _salt = Random.Shared.Next();
 
     /// <summary>
-    /// Everything due now: what has its very minute first, then the oldest; everybody's first before anybody's second. When
+    /// Everything due now: what has its very minute first, then the oldest; everybody's first few before anybody's next. When
     /// there is much, the order is made anew every few seconds, so that what has become due meanwhile finds its place.
     /// </summary>
     /// <returns>How many messages reached users.</returns>
@@ -50,11 +53,11 @@ public sealed class ReminderSweep(
             var now = clock.Now;
             var all = await DueAsync(Instant.Max(now, end), cancellationToken);
             // The store's answers may have told that this machine's clock is wrong: only now is it known what is due.
-            now = clock.Now;
+            (now, var since) = (clock.Now, clock.Timestamp);
             var (more, isCut) = await RunPartAsync([.. all.Where(row => row.DueAt <= now)], cancellationToken);
             told += more;
             if (!isCut)
-                return told + await RunSoonAsync([.. all.Where(row => row.DueAt > now && row.DueAt <= end)], cancellationToken);
+                return told + await RunSoonAsync([.. all.Where(row => row.DueAt > now && row.DueAt <= end)], now, since, cancellationToken);
         }
 
         return told;
@@ -79,18 +82,43 @@ public sealed class ReminderSweep(
         return next;
     }
 
-    /// <summary>Group by group, each when its instant has come.</summary>
-    private async Task<int> RunSoonAsync(IReadOnlyList<DueRow> soon, CancellationToken cancellationToken)
+    /// <summary>
+    /// Each user's when its instant has come, users side by side: a chat that answers slowly holds up nobody else. The wait is
+    /// measured from one reading of the clock, so that a clock that is set meanwhile lets nothing out too early.
+    /// </summary>
+    private async Task<int> RunSoonAsync(IReadOnlyList<DueRow> soon, Instant now, long since, CancellationToken cancellationToken)
     {
-        var told = 0;
-        foreach (var group in soon.GroupBy(row => row.DueAt).OrderBy(group => group.Key))
-        {
-            if (group.Key - clock.Now is var wait && wait > Duration.Zero)
-                await Task.Delay(wait.ToTimeSpan(), cancellationToken);
-            told += (await RunPartAsync([.. group], cancellationToken)).Told;
-        }
+        using var places = new SemaphoreSlim(_options.Parallel);
+        var told = await Task.WhenAll(soon.GroupBy(row => row.User).Select(rows => TellUserAsync([.. rows])));
+        return told.Sum();
 
-        return told;
+        async Task<int> TellUserAsync(DueRow[] rows)
+        {
+            var count = 0;
+            foreach (var group in rows.GroupBy(row => row.DueAt).OrderBy(group => group.Key))
+            {
+                var wait = (group.Key - now).ToTimeSpan() - clock.Since(since);
+                if (wait > TimeSpan.Zero)
+                    await Task.Delay(wait, cancellationToken);
+                await places.WaitAsync(cancellationToken);
+                try
+                {
+                    var queue = new Queue<DueRow>(InOrder([.. group]));
+                    var round = new TellingRound(profiles);
+                    for (var isFull = false; !isFull && queue.Count > 0;)
+                    {
+                        (var more, isFull) = await HandleAsync(await TogetherAsync(queue, round, cancellationToken), round, cancellationToken);
+                        count += more;
+                    }
+                }
+                finally
+                {
+                    places.Release();
+                }
+            }
+
+            return count;
+        }
     }
 
     /// <returns>How many messages reached users, and whether the part's time ended before all was done.</returns>
@@ -108,32 +136,32 @@ public sealed class ReminderSweep(
         return (told.Sum(), !chats.IsEmpty);
     }
 
-    /// <summary>Takes the user at the head, says what goes on one card, and puts the user back at the end: nobody's second before everybody's first.</summary>
+    /// <summary>Takes the user at the head, says a few, and puts the user back at the end.</summary>
     private async Task<int> RunLaneAsync(ConcurrentQueue<Queue<DueRow>> chats, TellingRound round, long began, CancellationToken cancellationToken)
     {
         var told = 0;
         while (clock.Since(began) < LongestPart && chats.TryDequeue(out var rows))
         {
-            var result = await HandleAsync(await TogetherAsync(rows, round, cancellationToken), round, cancellationToken);
-            if (result == TellResult.Told)
-                told++;
-            if (result != TellResult.NotNow && rows.Count > 0)
+            var (more, isFull) = await HandleAsync(await TogetherAsync(rows, round, cancellationToken), round, cancellationToken);
+            told += more;
+            if (!isFull && rows.Count > 0)
                 chats.Enqueue(rows);
         }
 
         return told;
     }
 
-    /// <summary>One reminder; or, where a user has more than come singly, all that have not their very minute: those become one card.</summary>
+    /// <summary>
+    /// What one instance tells a user in one go, claimed together so that no two speak to one chat at once: a few that come
+    /// singly, or, where there are more, all that have not their very minute: those become one card.
+    /// </summary>
     private async Task<List<DueRow>> TogetherAsync(Queue<DueRow> rows, TellingRound round, CancellationToken cancellationToken)
     {
-        List<DueRow> together = [rows.Dequeue()];
-        var others = rows.TakeWhile(row => !row.IsExact).Count();
-        if (together[0].IsExact || others == 0 || others < await decisions.MostSinglyAsync(together[0].User, round, cancellationToken))
-            return together;
-        while (others-- > 0 && together.Count < ReminderClaims.MostAtOnce)
-            together.Add(rows.Dequeue());
-        return together;
+        var isExact = rows.Peek().IsExact;
+        var alike = rows.TakeWhile(row => row.IsExact == isExact).Count();
+        var most = alike == 1 ? 1 : isExact ? MostInARow : await decisions.MostSinglyAsync(rows.Peek().User, round, cancellationToken);
+        var taken = !isExact && alike > most ? Math.Min(alike, ReminderClaims.MostAtOnce) : Math.Min(alike, Math.Min(most, MostInARow));
+        return [.. Enumerable.Range(0, taken).Select(_ => rows.Dequeue())];
     }
 
     private async Task<List<DueRow>> DueAsync(Instant until, CancellationToken cancellationToken)
@@ -158,7 +186,7 @@ public sealed class ReminderSweep(
         .ThenBy(row => HashCode.Combine(_salt, row.User))
         .ThenBy(row => row.Entity.RowKey, StringComparer.Ordinal);
 
-    private async Task<TellResult> HandleAsync(List<DueRow> due, TellingRound round, CancellationToken cancellationToken)
+    private async Task<Told> HandleAsync(List<DueRow> due, TellingRound round, CancellationToken cancellationToken)
     {
         using var span = ReminderMetrics.Begin();
         metrics.TookUp(due.Count);
@@ -167,24 +195,24 @@ public sealed class ReminderSweep(
             if (await claims.ClaimAsync(due, cancellationToken) is { } claimed)
                 return await telling.RunAsync(claimed, round, cancellationToken);
             metrics.Count("ClaimLost");
-            return due.Count == 1 ? TellResult.Nothing : await OneByOneAsync(due, round, cancellationToken);
+            return due.Count == 1 ? default : await OneByOneAsync(due, round, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Not claimed, or not settled before the lease ended: they come again, and others go on.
             metrics.Count("Failed");
             logger.LogError(exception, "Due reminders could not be taken up; they keep their lease");
-            return TellResult.Nothing;
+            return default;
         }
     }
 
     /// <summary>One of them is another instance's: the others are ours to try.</summary>
-    private async Task<TellResult> OneByOneAsync(List<DueRow> due, TellingRound round, CancellationToken cancellationToken)
+    private async Task<Told> OneByOneAsync(List<DueRow> due, TellingRound round, CancellationToken cancellationToken)
     {
         var claimed = new List<DueRow>();
         foreach (var row in due)
             claimed.AddRange(await claims.ClaimAsync([row], cancellationToken) ?? []);
-        return claimed.Count == 0 ? TellResult.Nothing : await telling.RunAsync(claimed, round, cancellationToken);
+        return claimed.Count == 0 ? default : await telling.RunAsync(claimed, round, cancellationToken);
     }
 }
 

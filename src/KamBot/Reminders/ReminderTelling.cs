@@ -36,7 +36,7 @@ public sealed class ReminderTelling(
     private readonly SweepOptions _options = sweepOptions.Value;
 
     /// <summary>One user's due reminders, claimed together: several become one card.</summary>
-    internal async Task<TellResult> RunAsync(IReadOnlyList<DueRow> claimed, TellingRound round, CancellationToken cancellationToken)
+    internal async Task<Told> RunAsync(IReadOnlyList<DueRow> claimed, TellingRound round, CancellationToken cancellationToken)
     {
         await faults.HitAsync("reminder.claimed");
         var toTell = new List<Decision.Tell>();
@@ -48,6 +48,7 @@ public sealed class ReminderTelling(
             }, mayBeSaid: false, cancellationToken);
 
         var results = new List<TellResult>();
+        Duration? wait = null;
         var together = toTell.Where(tell => tell.MayShare).GroupBy(tell => tell.Recipient.Profile.User).Where(group => group.Count() > group.First().MostSingly).ToList();
         foreach (var group in together)
         {
@@ -57,13 +58,14 @@ public sealed class ReminderTelling(
 
         foreach (var tell in toTell.Except(together.SelectMany(group => group)))
         {
+            // This chat takes nothing more now: what was claimed with the one that found out waits as long.
             if (results.Contains(TellResult.NotNow))
-                await PutOffUntriedAsync(tell, cancellationToken);
+                await WaitAsync(tell.Due, tell.Reminder, wait, cancellationToken);
             else
-                await WatchedAsync([tell.Due], async () => results.Add(await TellAsync(tell, round, cancellationToken)), mayBeSaid: true, cancellationToken);
+                await WatchedAsync([tell.Due], async () => results.Add(await TellAsync(tell, round, after => wait = after, cancellationToken)), mayBeSaid: true, cancellationToken);
         }
 
-        return results.Count == 0 ? TellResult.Nothing : results.Max();
+        return new Told(results.Count(result => result == TellResult.Told), results.Contains(TellResult.NotNow));
     }
 
     /// <summary>Everything but telling is done at once.</summary>
@@ -92,7 +94,7 @@ public sealed class ReminderTelling(
         }
     }
 
-    private async Task<TellResult> TellAsync(Decision.Tell tell, TellingRound round, CancellationToken cancellationToken)
+    private async Task<TellResult> TellAsync(Decision.Tell tell, TellingRound round, Action<Duration?> isToWait, CancellationToken cancellationToken)
     {
         var (due, reminder) = (tell.Due, tell.Reminder);
         if (!claims.MayStillSend(due))
@@ -123,10 +125,15 @@ public sealed class ReminderTelling(
                 return replaces is null ? TellResult.Told : TellResult.Nothing;
 
             case DeliveryOutcome.Later:
+                isToWait(delivery.RetryAfter);
                 return await WaitAsync(due, reminder, delivery.RetryAfter, cancellationToken);
 
             case DeliveryOutcome.Uncertain:
                 await UncertainAsync(tell, round, cancellationToken);
+                return TellResult.Nothing;
+
+            case DeliveryOutcome.UserGone when tell.Recipient.ForName is not null:
+                await AskAgainWhoAsync(tell, cancellationToken);
                 return TellResult.Nothing;
 
             case DeliveryOutcome.UserGone:
@@ -140,6 +147,10 @@ public sealed class ReminderTelling(
                 return TellResult.Nothing;
         }
     }
+
+    /// <summary>Who stands in for the user cannot be reached, which is known now: the next look finds who can.</summary>
+    private Task AskAgainWhoAsync(Decision.Tell tell, CancellationToken cancellationToken) =>
+        claims.PutOffAsync(tell.Due, At(tell.Reminder, ShortestWait), tell.Due.Failures, tell.Due.Waits, tell.Due.Uncertain, cancellationToken);
 
     /// <summary>What each says in a digest. One that fails, fails alone.</summary>
     private async Task<List<(Decision.Tell Tell, DigestRow Row)>> RowsAsync(IEnumerable<Decision.Tell> tells, CancellationToken cancellationToken)
@@ -167,6 +178,8 @@ public sealed class ReminderTelling(
         var uncertain = await UncertainOnesAsync(first, card, cancellationToken);
         if (first.Recipient.ForName is { } name)
             card.Above(first.Moment.Reader.Text("Reminder.For", ("name", name)));
+        if (tells.Any(tell => tell.Reminder.Why == ReminderDecisions.Waited))
+            card.Above(first.Moment.Reader.Text("Reminder.Waited"));
         var delivery = await notifier.TellAsync(first.Recipient.Profile, card, CallPriority.Reminder, cancellationToken);
         await faults.HitAsync("reminder.told");
 
@@ -191,6 +204,11 @@ public sealed class ReminderTelling(
             case DeliveryOutcome.Uncertain:
                 foreach (var tell in tells)
                     await UncertainAsync(tell, round, cancellationToken);
+                return TellResult.Nothing;
+
+            case DeliveryOutcome.UserGone when first.Recipient.ForName is not null:
+                foreach (var tell in tells)
+                    await AskAgainWhoAsync(tell, cancellationToken);
                 return TellResult.Nothing;
 
             default:
@@ -251,9 +269,6 @@ public sealed class ReminderTelling(
         await claims.PutOffAsync(due, At(reminder, Duration.Max(after ?? BackOff(due.Waits), ShortestWait)), due.Failures, due.Waits + 1, due.Uncertain, cancellationToken);
         return TellResult.NotNow;
     }
-
-    /// <summary>This chat takes nothing more now: what was claimed with the one that found out waits as long.</summary>
-    private Task<TellResult> PutOffUntriedAsync(Decision.Tell tell, CancellationToken cancellationToken) => WaitAsync(tell.Due, tell.Reminder, null, cancellationToken);
 
     private Reminder At(Reminder reminder, Duration from) => reminder with { DueAt = clock.Now + from };
 
@@ -326,8 +341,13 @@ public sealed class ReminderTelling(
         logger.LogCritical(Alarms.ReminderSetAside, "Reminder {Version} was given up after {Attempts} attempts. Its row is kept.", due.Version, Math.Max(due.Failures + 1, due.Claims - 1));
 }
 
-/// <summary>What came of due reminders; where there are several, the greatest counts.</summary>
-public enum TellResult
+/// <summary>What came of what was told a user in one go.</summary>
+/// <param name="Messages">How many reached the chat.</param>
+/// <param name="IsFull">The chat takes nothing more now: the user's other reminders wait too.</param>
+internal readonly record struct Told(int Messages, bool IsFull);
+
+/// <summary>What came of one message.</summary>
+internal enum TellResult
 {
     /// <summary>It is settled otherwise, or put off.</summary>
     Nothing,
@@ -335,7 +355,7 @@ public enum TellResult
     /// <summary>A message reached the user's chat.</summary>
     Told,
 
-    /// <summary>This chat takes nothing more now: the user's other reminders wait too.</summary>
+    /// <summary>This chat takes nothing more now.</summary>
     NotNow,
 }
 

@@ -1,8 +1,10 @@
 using System.Resources;
+using KamBot.BotBuilder.Connector;
 using KamBot.Conversation;
 using KamBot.Conversation.Language;
 using KamBot.Platform.Schedule;
 using KamBot.Platform.Tables;
+using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace KamBot.Reminders;
@@ -16,11 +18,13 @@ public static class RemindersRegistration
         builder.Services.AddOptions<SweepOptions>().BindConfiguration("Sweep")
             .Validate(sweep => sweep.Lease >= TimeSpan.FromSeconds(5), "Sweep:Lease is at least 5 seconds: longer than a plan takes to write.")
             .Validate(sweep => sweep is { MostPerShard: > 0 and <= 1_000, Parallel: > 0 and <= 64, MaxAttempts: > 0 and <= 100 }, "Sweep: MostPerShard 1–1,000, Parallel 1–64, MaxAttempts 1–100.")
+            .Validate<IOptions<ConnectorOptions>>((sweep, connector) => sweep.Lease >= 3 * connector.Value.Deadline, "Sweep:Lease is at least three times Bot:Connector:Deadline: a call to Teams must end within a third of it, so that nobody else can have taken the reminder over.")
             .ValidateOnStart();
         builder.Services
             .AddTable(ReminderKeys.Table).AddTable(Reconciliation.Table).AddTable(CompanyRules.Table)
             .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderSources>().AddSingleton<IRecipients, OwnersAlone>()
+            .AddSingleton<Closings>().AddSingleton<IReminderSource>(services => new ClosingReminders(services.GetRequiredService<ReminderStore>(), services.GetRequiredService<Profiles>(), services.GetRequiredService<ReminderSources>))
             .AddSingleton<ReminderClock>().AddSingleton<ReminderClaims>().AddSingleton<ReminderDecisions>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>()
             .AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<Pulse>()
             .AddSingleton<ReminderWalk>().AddSingleton<Reconciliation>().AddSingleton<IPulseWork>(services => services.GetRequiredService<Reconciliation>())
@@ -32,8 +36,13 @@ public static class RemindersRegistration
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.DigestTexts", typeof(RemindersRegistration).Assembly)));
         if (builder.Configuration.GetValue("Pulse:Enabled", true))
         {
-            builder.Services.AddQuartz(quartz => quartz.ScheduleJob<PulseJob>(trigger => trigger
-                .WithIdentity("pulse").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Pulse.Interval).RepeatForever())));
+            builder.Services.AddQuartz(quartz =>
+            {
+                // A wall clock that is set back must not silence the pulse until it has caught up.
+                quartz.UseTimeProvider(new SteadyClock());
+                quartz.ScheduleJob<PulseJob>(trigger => trigger
+                    .WithIdentity("pulse").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Pulse.Interval).RepeatForever()));
+            });
             builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         }
 

@@ -9,7 +9,7 @@ namespace KamBot.Reminders;
 /// Takes back the user's last entry, within a quarter of an hour: the rows as they were, and the reminders that follow from
 /// them planned anew. It stands here because it needs both the journal and the plans.
 /// </summary>
-public sealed class UndoCommand(Journal journal, Entries entries, ReminderSources sources) : ICommandSet
+public sealed class UndoCommand(Journal journal, Entries entries, AccountStore accounts, ReminderSources sources, Closings closings) : ICommandSet
 {
     /// <summary>In the data of a button that takes back one operation's entry and no other, wherever it is pressed.</summary>
     public const string Operation = "operation";
@@ -29,6 +29,11 @@ public sealed class UndoCommand(Journal journal, Entries entries, ReminderSource
             return Reply.Say(turn.Text("Undo.TooLate", ("minutes", (int)Limit.TotalMinutes)));
 
         var key = new AccountKey(turn.User.Tenant, last.Account);
+        // Gone when its making was undone by an earlier run of this turn: then it was the user's own.
+        var account = await accounts.FindAsync(key, cancellationToken);
+        if (account?.IsOpenTo(turn) == false)
+            return Reply.Say(turn.Text("Undo.Nothing"));
+        var owner = account?.OwnerIn(key.Tenant) ?? turn.User;
         var outcome = await journal.UndoAsync(key, last.At, last.Operation, turn.Operation, cancellationToken);
         if (outcome.Result != UndoResult.Undone)
             return Reply.Say(turn.Text(outcome.Result == UndoResult.Nothing ? "Undo.Nothing" : "Undo.ChangedSince"));
@@ -39,10 +44,12 @@ public sealed class UndoCommand(Journal journal, Entries entries, ReminderSource
             var subject = new ReminderSubject(key.Id, row);
             if (sources.Of(subject) is not { } source)
                 continue;
-            foreach (var closed in await source.ReplanAsync(turn.User, subject, turn.Now, turn.Operation, cancellationToken))
+            foreach (var closed in await closings.OwnAsync(turn, await source.ReplanAsync(owner, subject, turn.Now, turn.Operation, cancellationToken), cancellationToken))
                 updates.Add(new CardUpdate(closed.ActivityId!, new Card(turn.Text("Undo.Closed"))));
         }
 
+        if (outcome.Entry.IsContact)
+            await entries.TellOfContactAsync(turn, key, cancellationToken);
         var card = new Card(turn.Text("Undo.Done")).Line(TimelineText.Of(outcome.Entry, turn.Reader));
         return Reply.Show(card).With(updates);
     }

@@ -15,10 +15,10 @@ public sealed class ComplaintChoice(ComplaintStore store)
         if (input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row)
         {
             var pressed = await store.FindAsync(new AccountKey(turn.User.Tenant, account), row, cancellationToken);
-            return pressed is not null && pressed.Account.IsOwnedBy(turn.User) ? (pressed, null) : (null, Reply.Say(turn.Text("Complaint.Gone")));
+            return pressed is not null && pressed.Account.IsOpenTo(turn) ? (pressed, null) : (null, Reply.Say(turn.Text("Complaint.Gone")));
         }
 
-        var open = await store.OpenOfUserAsync(turn.User, cancellationToken);
+        var open = await store.OpenOfAsync(turn, cancellationToken);
         if (input.Client is { } client)
             open = [.. open.Where(file => file.Account.Id == client.Id)];
         else if (turn.Memory.Focus is { Row: { } spokenOf } && open.FirstOrDefault(file => file.Complaint.Row == spokenOf) is { } focus)

@@ -23,7 +23,7 @@ public sealed class ComplaintCommands(ComplaintStore store, ComplaintDesk desk, 
             return Reply.Say(turn.Text("Complaint.WhichClient")).Wanting(null, "client");
         if (input.Text("what") is not { } what)
             return Reply.Say(turn.Text("Complaint.WhatIsWrong", ("client", client.Name))).Wanting(null, "what");
-        return await accounts.FindAsync(new AccountKey(turn.User.Tenant, client.Id), cancellationToken) is { } account && account.IsOwnedBy(turn.User)
+        return await accounts.FindAsync(new AccountKey(turn.User.Tenant, client.Id), cancellationToken) is { } account && account.IsOpenTo(turn)
             ? await desk.LogAsync(turn, account, new ComplaintSaid(what, null, turn.Today), cancellationToken)
             : Reply.Say(turn.Text("Client.Gone"));
     }
@@ -45,7 +45,7 @@ public sealed class ComplaintCommands(ComplaintStore store, ComplaintDesk desk, 
 
     private async Task<Reply> ListAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        var open = (await store.OpenOfUserAsync(turn.User, cancellationToken)).Where(file => input.Client is null || file.Account.Id == input.Client.Id).ToList();
+        var open = (await store.OpenOfAsync(turn, cancellationToken)).Where(file => input.Client is null || file.Account.Id == input.Client.Id).ToList();
         if (open.Count == 0)
             return Reply.Show(new Card(input.Client is { } client ? turn.Text("Complaint.NoneOf", ("client", client.Name)) : turn.Text("Complaint.None")).Note(turn.Text("Complaint.Hint")));
         var card = new Card(turn.Reader.Plural("Complaint.OpenCount", open.Count));

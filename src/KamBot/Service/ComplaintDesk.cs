@@ -7,7 +7,7 @@ using NodaTime;
 namespace KamBot.Service;
 
 /// <summary>What is done with complaints: write them, plan their reminders by the rules, close the cards they answer, show them.</summary>
-public sealed class ComplaintDesk(ComplaintStore store, ReminderRules rules, ReminderPlans plans, ComplaintCards cards)
+public sealed class ComplaintDesk(ComplaintStore store, ReminderRules rules, ReminderPlans plans, Closings closings, ComplaintCards cards)
 {
     /// <param name="turn">Whose complaint it becomes.</param>
     /// <param name="account">The client, one of the user's own.</param>
@@ -56,7 +56,7 @@ public sealed class ComplaintDesk(ComplaintStore store, ReminderRules rules, Rem
 
     private async Task<Reply> ShowAsync(Turn turn, SavedComplaint saved, string headline, CancellationToken cancellationToken)
     {
-        var closed = await PlanAsync(turn.Profile, saved.Account, saved.Complaint, turn.Now, turn.Operation, cancellationToken);
+        var closed = await closings.OwnAsync(turn, await PlanAsync(turn.ProfileOf(saved.Account.Owner), saved.Account, saved.Complaint, turn.Now, turn.Operation, cancellationToken), cancellationToken);
         turn.Memory.Focus = new Focus(saved.Account.Id, saved.Complaint.Row);
         var card = cards.Of(saved.Complaint, saved.Account, Moment(turn), headline, CardTone.Good).Button(turn.Text("Undo.Button"), "undo", ComplaintCards.Data(saved.Complaint));
         return Reply.Show(card).With(closed.Select(reminder => new CardUpdate(reminder.ActivityId!, ComplaintCards.Closed(saved.Complaint, saved.Account, turn.Reader))));

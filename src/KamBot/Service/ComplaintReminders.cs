@@ -58,9 +58,9 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
     {
         var file = await store.FindAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
-        if (file is not { Complaint.IsOpen: true } || !file.Account.IsOwnedBy(turn.User))
+        if (file is not { Complaint.IsOpen: true } || !file.Account.IsOpenTo(turn))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
+        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.ProfileOf(file.Account.Owner)).Manager);
         return new Postponement(await desk.PostponeAsync(turn, file, day, cancellationToken), day, Warning: null);
     }
 

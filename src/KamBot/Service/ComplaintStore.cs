@@ -50,7 +50,16 @@ public sealed class ComplaintStore(ITableStore tables, Journal journal, Entries 
         throw new InvalidOperationException("A complaint kept changing while it was saved.");
     }
 
-    /// <summary>The manager's open complaints, the oldest first.</summary>
+    /// <summary>The open complaints of the user, and of those whom they act for, the oldest first.</summary>
+    public async Task<IReadOnlyList<ComplaintFile>> OpenOfAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var open = new List<ComplaintFile>();
+        foreach (var user in turn.ActsFor)
+            open.AddRange(await OpenOfUserAsync(user, cancellationToken));
+        return [.. open.OrderBy(file => file.Complaint.NotedOn).ThenBy(file => file.Complaint.Row, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The manager's own open complaints.</summary>
     public async Task<IReadOnlyList<ComplaintFile>> OpenOfUserAsync(UserKey user, CancellationToken cancellationToken)
     {
         var open = new List<ComplaintFile>();
@@ -61,7 +70,7 @@ public sealed class ComplaintStore(ITableStore tables, Journal journal, Entries 
                 open.Add(file);
         }
 
-        return [.. open.OrderBy(file => file.Complaint.NotedOn).ThenBy(file => file.Complaint.Row, StringComparer.Ordinal)];
+        return open;
     }
 
     /// <summary>Keeps the manager's list of open complaints in step.</summary>
@@ -78,7 +87,7 @@ public sealed class ComplaintStore(ITableStore tables, Journal journal, Entries 
 
     private async Task<SavedComplaint> IndexedAsync(Turn turn, SavedComplaint saved, CancellationToken cancellationToken)
     {
-        await IndexAsync(turn.User, saved.Complaint, cancellationToken);
+        await IndexAsync(saved.Account.OwnerIn(turn.User.Tenant), saved.Complaint, cancellationToken);
         return saved;
     }
 

@@ -11,8 +11,8 @@ internal sealed class Manager(IDrivenApp app, string name, string zone, string l
 {
     private const string English = "en-GB";
 
-    private readonly string _id = $"29:{name}";
-    private readonly string _chat = $"a:{name}-{tenant[..4]}";
+    private readonly string _id = $"29:{Plain(name)}";
+    private readonly string _chat = $"a:{Plain(name)}-{tenant[..4]}";
 
     /// <summary>Marta Puig of Barcelona. All three write English unless their Teams has another locale, with the numbers and dates that go with it.</summary>
     public static Task<Manager> MartaAsync(IDrivenApp app, string locale = English) => MeetAsync(app, "Marta Puig", "Europe/Madrid", locale, "ES-CT");
@@ -22,6 +22,15 @@ internal sealed class Manager(IDrivenApp app, string name, string zone, string l
 
     /// <summary>Kasia Nowak of Kraków.</summary>
     public static Task<Manager> KasiaAsync(IDrivenApp app, string locale = English) => MeetAsync(app, "Kasia Nowak", "Europe/Warsaw", locale, "PL");
+
+    /// <summary>Joan Serra, who works beside Marta.</summary>
+    public static Task<Manager> JoanAsync(IDrivenApp app, string locale = English) => MeetAsync(app, "Joan Serra", "Europe/Madrid", locale, "ES-CT");
+
+    /// <summary>Ewa Zając of Warsaw, head of sales.</summary>
+    public static Task<Manager> EwaAsync(IDrivenApp app, string locale = English) => MeetAsync(app, "Ewa Zając", "Europe/Warsaw", locale, "PL");
+
+    /// <summary>Somebody else of the company.</summary>
+    public static Task<Manager> ColleagueAsync(IDrivenApp app, string name, string locale = English) => MeetAsync(app, name, "Europe/Madrid", locale, "ES-CT");
 
     /// <summary>The same person at another instance of the program.</summary>
     public Manager At(IDrivenApp other) => new(other, name, zone, locale, tenant);
@@ -92,9 +101,12 @@ internal sealed class Manager(IDrivenApp app, string name, string zone, string l
         return manager;
     }
 
+    /// <summary>Ids of the channel are ASCII, names are not.</summary>
+    private static string Plain(string name) => string.Concat(name.Select(letter => char.IsAscii(letter) ? letter : '_'));
+
     private Activity As(Activity activity)
     {
-        activity.From = new ChannelAccount { Id = _id, Name = name, AadObjectId = $"aad-{name.Replace(' ', '-')}" };
+        activity.From = new ChannelAccount { Id = _id, Name = name, AadObjectId = $"aad-{Plain(name).Replace(' ', '-')}" };
         activity.Conversation!.Id = _chat;
         activity.Conversation.TenantId = tenant;
         activity.ChannelData = JsonSerializer.Deserialize<JsonElement>($$$"""{"tenant":{"id":"{{{tenant}}}"}}""");

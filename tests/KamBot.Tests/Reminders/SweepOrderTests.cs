@@ -13,7 +13,7 @@ public sealed class SweepOrderTests
     private static readonly LocalDateTime Nine = new(2026, 4, 7, 9, 0);
 
     [Fact]
-    public async Task What_has_its_very_minute_comes_first_and_everybodys_first_before_anybodys_second()
+    public async Task What_has_its_very_minute_comes_first_and_a_chat_gets_its_few_in_a_row()
     {
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T06:00:00Z", configure: services => services
             .AddSingleton<IReminderSource, NamedReminders>().Configure<SweepOptions>(options => options.Parallel = 1));
@@ -24,7 +24,7 @@ public sealed class SweepOrderTests
 
         Assert.Equal(6, await app.BeatAsync());
 
-        Assert.Equal(["Cleo at five past", "Ann 1", "Ben 1", "Ann 2", "Ben 2", "Ann 3"], app.Teams.Sent.Select(sent => sent.Summary));
+        Assert.Equal(["Cleo at five past", "Ann 1", "Ann 2", "Ann 3", "Ben 1", "Ben 2"], app.Teams.Sent.Select(sent => sent.Summary));
     }
 
     [Fact]

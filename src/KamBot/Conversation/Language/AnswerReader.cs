@@ -15,6 +15,8 @@ internal sealed class AnswerReader(LanguageData data, FieldReader reader)
                 return Text(line.Original.Trim());
             case FieldKind.Client:
                 return Text(line.Slice(Lead(line), line.Count).Trim(' ', '.', ',', ';', '!', '?', '"'));
+            case FieldKind.Colleague:
+                return Text(line.Slice(data.PersonArticles.Skip(line, Lead(line)) is var name && name < line.Count ? name : Lead(line), line.Count).Trim(' ', '.', ',', ';', '!', '?', '"'));
             case FieldKind.People:
                 var (first, end) = (Lead(line), End(line));
                 return reader.People.Between(line, first, end) is { } names ? new FieldValue(names, line.Slice(first, end)) : null;

@@ -168,6 +168,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
     {
         FieldKind.Client => names.Take(field, start, introduced: true),
         FieldKind.People => people.Take(field, start),
+        FieldKind.Colleague => people.TakeOne(field, start, introduced: true),
         FieldKind.Text => texts.TakeIntroduced(field, start),
         FieldKind.Tasks => texts.TakeTasks(field, start),
         _ => filling.ValueAt(start, field, expected: true) is { } found && filling.IsFree(found.First, found.End) ? Set(field, found) : null,
@@ -198,6 +199,7 @@ internal sealed class FieldFiller(Filling filling, LanguageData data, FieldReade
             {
                 { Kind: FieldKind.Client } when !clientAhead && !HasProposal => names.Take(field, at, introduced: false),
                 { Kind: FieldKind.People } => people.Take(field, at),
+                { Kind: FieldKind.Colleague } => people.TakeOne(field, at, introduced: false),
                 { Kind: FieldKind.Text, TakesRest: true } when !clientAhead || HasClient => texts.TakeRest(field, at),
                 _ => null,
             };

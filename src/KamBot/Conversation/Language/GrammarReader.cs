@@ -18,8 +18,7 @@ internal static class GrammarReader
     public static IEnumerable<CommandDefinition> Commands(string file, string json)
     {
         var slice = Read<Slice>(file, json);
-        return slice.Commands.Select(command => new CommandDefinition(
-            command.Intent, slice.Group, command.ChangesData, command.AsksFirst, command.Fields ?? []));
+        return slice.Commands.Select(command => new CommandDefinition(command.Intent, slice.Group, command.ChangesData, command.AsksFirst, command.Fields ?? []) { IsOfSpeaker = command.OfSpeaker });
     }
 
     public static IEnumerable<CommandWords> Words(string file, string json, IReadOnlyList<CommandDefinition> commands)
@@ -80,7 +79,7 @@ internal static class GrammarReader
 
     private sealed record Slice(string Group, Command[] Commands);
 
-    private sealed record Command(string Intent, bool ChangesData = false, bool AsksFirst = false, FieldDefinition[]? Fields = null);
+    private sealed record Command(string Intent, bool ChangesData = false, bool AsksFirst = false, bool OfSpeaker = false, FieldDefinition[]? Fields = null);
 
     private sealed record Entry(string Summary, string[] Examples, string[] Phrases, Dictionary<string, string[]>? Introducers = null, string[]? OurDeeds = null);
 }

@@ -101,7 +101,7 @@ internal sealed class LanguageUnderstanding
         var score = Explanation.Score(line, filling.ExplainedBy);
         var changes = catalogue[match.Intent].ChangesData;
         var held = changes
-            && (filler.Blocked || IsTheirDeed(match.Intent, line, filling.ExplainedBy) || IsStillToCome(catalogue[match.Intent], fields, context)
+            && (filler.Blocked || (catalogue[match.Intent].IsOfSpeaker && (IsOfAnother(line, filling.ExplainedBy) || IsLongOver(fields, context))) || IsTheirDeed(match.Intent, line, filling.ExplainedBy) || IsStillToCome(catalogue[match.Intent], fields, context)
                 || (Explanation.IsQuestion(line) && !filler.Polite) || Quotation.Holds(line, match) || IsTakenBack(match, finding, line, filling));
         var leads = Explanation.StartsWithTrigger(filling.ExplainedBy);
         // What one phrase leaves as a bar to the deed, another says the deed with: "lost P-10, they have chosen others".
@@ -113,6 +113,21 @@ internal sealed class LanguageUnderstanding
     /// <summary>"P-1 confirmed".</summary>
     private static bool IsAboutAnOffer(Dictionary<string, FieldValue> fields, Tokens line) =>
         fields.TryGetValue("proposal", out var offer) && line.Original.AsSpan().TrimStart().StartsWith(offer.Source, StringComparison.Ordinal);
+
+    /// <summary>"Anna is on holiday next week": somebody else stands before what is said of the speaker.</summary>
+    private static bool IsOfAnother(Tokens line, IReadOnlyList<Explained> explained)
+    {
+        for (var at = 0; at < line.Count && explained[at] != Explained.Trigger; at++)
+        {
+            if (explained[at] == Explained.Nothing && line.IsWord(at))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>"I was on holiday yesterday" tells a story.</summary>
+    private static bool IsLongOver(Dictionary<string, FieldValue> fields, LineContext context) =>
+        fields.Values.Any(value => value.Value is DateRange range && range.From == range.To && range.To < context.Today);
 
     /// <summary>"Vila Nord called", "our supplier quoted 12k": whoever is named right before the deed did it; "offer Vila Nord sent" begins with another word.</summary>
     private bool IsTheirDeed(string intent, Tokens line, IReadOnlyList<Explained> explained)

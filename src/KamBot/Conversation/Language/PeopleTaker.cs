@@ -6,6 +6,8 @@ internal sealed class PeopleTaker(Filling filling, LanguageData data, People peo
     /// <summary>A longer list is a text.</summary>
     private const int MostTokens = 80;
 
+    private const int MostWordsOfOne = 4;
+
     private readonly Tokens line = filling.Line;
 
     public int? Take(int field, int start)
@@ -26,6 +28,26 @@ internal sealed class PeopleTaker(Filling filling, LanguageData data, People peo
         }
         return null;
     }
+
+    /// <summary>
+    /// One colleague: beside the words that say what they do ("Joan covers", "em cobreix en joan") or announce them. Whom somebody
+    /// typed in small letters nothing else in the line may explain.
+    /// </summary>
+    public int? TakeOne(int field, int start, bool introduced)
+    {
+        var first = data.PersonArticles.Skip(line, start) is var name && name < line.Count && filling.IsFree(start, name) ? name : start;
+        var end = first;
+        while (end < line.Count && end - first < MostWordsOfOne && filling.IsFree(end) && line.IsWord(end) && !EndsAt(end) && !IsNoName(end))
+            end++;
+        var before = start - 1;
+        // "Em cobreix en Joan": the article was taken for a small word already.
+        if (before > 0 && filling.ExplainedBy[before] == Explained.Filler && data.PersonArticles.At(line, before) is not null)
+            before--;
+        var isBeside = introduced || (before >= 0 && filling.ExplainedBy[before] == Explained.Trigger) || (end < line.Count && filling.ExplainedBy[end] == Explained.Trigger);
+        return end == first || !isBeside ? null : filling.Set(field, new FieldValue(line.Slice(first, end), line.Slice(first, end)), start, end);
+    }
+
+    private bool IsNoName(int at) => !line[at].Capital && (data.NotNames.At(line, at) ?? data.Blockers.At(line, at) ?? data.Fillers.At(line, at)) is not null;
 
     private bool EndsAt(int at) =>
         filling.HasValueAt(at, _ => true)

@@ -103,7 +103,7 @@ public sealed class Understanding
         return answers is [var only] ? only : null;
     }
 
-    private static bool HasShape(FieldKind kind) => kind is not (FieldKind.Client or FieldKind.People or FieldKind.Tasks);
+    private static bool HasShape(FieldKind kind) => kind is not (FieldKind.Client or FieldKind.People or FieldKind.Colleague or FieldKind.Tasks);
 
     private int Own(LineContext context)
     {

@@ -21,8 +21,8 @@ public sealed class AzureTableClientOptions : ClientOptions
 
     /// <summary>Learns from every answer how far this machine's clock is from the service's.</summary>
     /// <param name="time">Where that is kept.</param>
-    /// <param name="clock">This machine's UTC time.</param>
-    public void FollowTime(StoreTime time, Func<DateTimeOffset> clock) => AddPolicy(new StoreTimePolicy(time, clock), HttpPipelinePosition.PerRetry);
+    /// <param name="clock">This machine's clock, asked for with each answer.</param>
+    public void FollowTime(StoreTime time, Func<TimeProvider> clock) => AddPolicy(new StoreTimePolicy(time, clock), HttpPipelinePosition.PerRetry);
 
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(20);
 }

@@ -18,16 +18,31 @@ public sealed class StoreTime
 
     private readonly Lock _gate = new();
     private readonly Queue<(TimeSpan Least, TimeSpan Most)> _bounds = new(Kept);
-    private long _offsetTicks;
+    private Reading? _latest;
 
     /// <summary>What is to be added to this machine's UTC time to have the store's; zero while they agree, and while nothing is known.</summary>
-    public TimeSpan Offset => TimeSpan.FromTicks(Interlocked.Read(ref _offsetTicks));
+    public TimeSpan Offset => Volatile.Read(ref _latest)?.Offset ?? TimeSpan.Zero;
+
+    /// <summary>
+    /// The store's time. A clock that was set since the store last answered shows by its progress, which is not that of this
+    /// machine's timer: until the next answer time goes on by the timer.
+    /// </summary>
+    /// <param name="utcNow">This machine's UTC time.</param>
+    /// <param name="timestamp">This machine's timer (<see cref="TimeProvider.GetTimestamp"/>) at that moment.</param>
+    public DateTimeOffset Corrected(DateTimeOffset utcNow, long timestamp)
+    {
+        if (Volatile.Read(ref _latest) is not { } latest)
+            return utcNow;
+        var steady = latest.Answered + TimeProvider.System.GetElapsedTime(latest.Timestamp, timestamp);
+        return ((utcNow - steady).Duration() > Bearable ? steady : utcNow) + latest.Offset;
+    }
 
     /// <summary>An answer of the store.</summary>
     /// <param name="asked">This machine's UTC time when the request left.</param>
     /// <param name="answered">The same when the answer was there.</param>
+    /// <param name="timestamp">This machine's timer at that moment.</param>
     /// <param name="stamp">The store's UTC time in the answer, in whole seconds.</param>
-    public void Note(DateTimeOffset asked, DateTimeOffset answered, DateTimeOffset stamp)
+    public void Note(DateTimeOffset asked, DateTimeOffset answered, long timestamp, DateTimeOffset stamp)
     {
         var (least, most) = (stamp - answered, stamp + StampIsWholeSeconds - asked);
         if (least > most)
@@ -41,7 +56,9 @@ public sealed class StoreTime
             _bounds.Enqueue((least, most));
             var (lower, upper) = (_bounds.Max(each => each.Least), _bounds.Min(each => each.Most));
             var offset = lower > Bearable || upper < -Bearable ? lower + ((upper - lower) / 2) : TimeSpan.Zero;
-            Interlocked.Exchange(ref _offsetTicks, offset.Ticks);
+            Volatile.Write(ref _latest, new Reading(answered, timestamp, offset));
         }
     }
+
+    private sealed record Reading(DateTimeOffset Answered, long Timestamp, TimeSpan Offset);
 }

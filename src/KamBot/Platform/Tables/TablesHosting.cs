@@ -37,7 +37,7 @@ public static class TablesHosting
         var client = new AzureTableClientOptions();
         // The clock of Development is moved on purpose. It lies in the store, so it is asked for when it is needed, not now.
         if (options.FollowClock ?? !environment.IsDevelopment())
-            client.FollowTime(services.GetRequiredService<StoreTime>(), () => services.GetRequiredService<TimeProvider>().GetUtcNow());
+            client.FollowTime(services.GetRequiredService<StoreTime>(), services.GetRequiredService<TimeProvider>);
         if (!string.IsNullOrWhiteSpace(options.ConnectionString))
             return new AzureTableStore(options.ConnectionString, client, log);
         if (!string.IsNullOrWhiteSpace(options.AccountUri))
