@@ -11,6 +11,7 @@ using KamBot.Platform.Tables;
 using KamBot.Proposals;
 using KamBot.Recurring;
 using KamBot.Reminders;
+using KamBot.Rules;
 using KamBot.Samples;
 using KamBot.Service;
 using KamBot.Team;
@@ -27,10 +28,9 @@ public sealed partial class Program
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddChat(args).AddTables();
-        builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger();
-        builder.AddBotBuilder();
+        builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger().AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRecurring().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRecurring().AddRules().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
         var app = builder.Build();

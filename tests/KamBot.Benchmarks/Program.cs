@@ -1,5 +1,7 @@
 using KamBot.Benchmarks.Auth;
+using KamBot.Benchmarks.Delay;
 using KamBot.Benchmarks.Dossier;
+using KamBot.Benchmarks.Due;
 using KamBot.Benchmarks.Echo;
 using KamBot.Benchmarks.Gates;
 using KamBot.Benchmarks.Hosts;
@@ -21,6 +23,10 @@ internal static class Program
                                                                        [--size 2000] [--rounds 5] [--users 1,16]
           turns    message turns per second through the whole program  [--size 500] [--rounds 5] [--users 1,32] [--store sqlite,azurite]
           sweep    one sweep of the reminders by how many are stored   [--size 1000,100000,1000000] [--rounds 20] [--store sqlite]
+          due      claiming and settling what is due, beside Quartz's ADO store and pg-boss
+                                                                       [--size 100000] [--due 10000] [--rounds 3] [--store sqlite,azurite,postgres]
+          delay    from due to told, reminders one after another over a minute, beside the same
+                                                                       [--size 1000] [--store sqlite,azurite,postgres]
           dossier  finding a client by how many there are              [--size 1000,100000] [--rounds 300]
           understanding
                    a typed line's command and fields, by clients       [--size 50,50000] [--rounds 15]
@@ -45,6 +51,8 @@ internal static class Program
             "echo" => EchoBenchmark.RunAsync(arguments),
             "turns" => TurnsBenchmark.RunAsync(arguments),
             "sweep" => SweepBenchmark.RunAsync(arguments),
+            "due" => DueBenchmark.RunAsync(arguments),
+            "delay" => DelayBenchmark.RunAsync(arguments),
             "dossier" => DossierBenchmark.RunAsync(arguments),
             "understanding" => UnderstandingBenchmark.RunAsync(arguments),
             "auth" => AuthBenchmark.RunAsync(arguments),

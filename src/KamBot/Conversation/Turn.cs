@@ -27,6 +27,9 @@ public sealed class Turn
     /// <summary>The language of the typed line; null when it was understood in none, or nothing was typed.</summary>
     public string? Written { get; set; }
 
+    /// <summary>The typed line was the answer to what stands on a card.</summary>
+    public bool AnswersQuestion { get; set; }
+
     /// <summary>Cards in the user's chat that change with this turn, whatever its answer is about.</summary>
     public List<CardUpdate> Updates { get; } = [];
 

@@ -41,7 +41,7 @@ public sealed class BirthdayReminders(RecurringStore store, BirthdayDesk desk, R
     }
 
     /// <summary>A birthday cannot be put off.</summary>
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
+    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 
     private async Task<Kept<Person>?> FindAsync(UserKey user, ReminderSubject subject, CancellationToken cancellationToken) =>
         await store.FindAsync<Person>(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is { Account: { } account } kept && account.IsOwnedBy(user) ? kept : null;

@@ -58,12 +58,14 @@ public sealed class OwnReminders(
         return await desk.PlanAsync(profile, own, kept.Account, now, operation, cancellationToken);
     }
 
-    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
+    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
         var kept = await store.FindAsync<OwnReminder>(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (kept is not { Value.IsOpen: true } || !IsOf(kept, turn.User))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
+        // These come back on a day: one that is wished for later today comes the next working day, never lost.
+        var from = to.Time is not null && to.Day <= turn.Today ? turn.Today.PlusDays(1) : to.Day;
+        var day = WorkingDayArithmetic.OnOrAfter(from, rules.Of(turn.Profile).Manager);
         return new Postponement(await desk.PostponeAsync(turn, kept.Value, kept.Account, day, cancellationToken), day, Warning: null);
     }
 

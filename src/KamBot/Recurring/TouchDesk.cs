@@ -30,7 +30,7 @@ public sealed class TouchDesk(RecurringStore store, Entries entries, Contacts co
     public async Task<Reply> ContactAsync(Turn turn, Account account, CancellationToken cancellationToken)
     {
         var key = new AccountKey(turn.User.Tenant, account.Id);
-        await entries.WriteAsync(turn, key, new Entry("touch.contact", KeepInTouch.RowOf(account.Id), Accounts.Facts.None, IsContact: true), [], cancellationToken);
+        await entries.WriteAsync(turn, key, new Entry("touch.contact", KeepInTouch.RowOf(account.Id), Accounts.Facts.None, IsContact: true, IsOutgoing: true), [], cancellationToken);
         turn.Memory.Focus = new Focus(account.Id);
         var headline = turn.Text("Touch.Noted", ("client", account.Name));
         var touch = await store.FindAsync<KeepInTouch>(key, KeepInTouch.RowOf(account.Id), cancellationToken);

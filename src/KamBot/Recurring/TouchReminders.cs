@@ -14,6 +14,8 @@ public sealed class TouchReminders(
 {
     public string RowPrefix => KeepInTouch.RowPrefix;
 
+    public bool LeadsToContact(string kind) => true;
+
     public async Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
     {
         if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Value.IsOpen: true, Account: { } account } kept)
@@ -65,11 +67,13 @@ public sealed class TouchReminders(
             : await plans.PlanAsync(profile, kept.Value, kept.Account, now, operation, cancellationToken);
     }
 
-    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
+    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
         if (await FindAsync(turn.User, subject, cancellationToken) is not { Value.IsOpen: true, Account: { } account })
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.Profile).Manager);
+        // These come back on a day: one that is wished for later today comes the next working day, never lost.
+        var from = to.Time is not null && to.Day <= turn.Today ? turn.Today.PlusDays(1) : to.Day;
+        var day = WorkingDayArithmetic.OnOrAfter(from, rules.Of(turn.Profile).Manager);
         return new Postponement(await desk.PostponeAsync(turn, account, day, cancellationToken), day, Warning: null);
     }
 

@@ -16,6 +16,10 @@ internal static class GatesBenchmark
 
     /// <summary>The first calls of a process are slow to leave, and would arrive together with the second burst.</summary>
     private const int WarmUp = 50;
+
+    /// <summary>As many as come one by one.</summary>
+    private const int EachUsers = 3;
+
     private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(5);
 
     public static async Task RunAsync(Arguments arguments)
@@ -47,7 +51,7 @@ internal static class GatesBenchmark
         await using var rows = await Store.OpenAsync("sqlite");
         await using var bot = BotHost.Start(rows.Tables, ("Bot:Connector:Pace", pace.ToString(CultureInfo.InvariantCulture)));
         var clock = bot.Get<TimeProvider>();
-        var seed = new ReminderSeed(rows.Tables, clock.GetCurrentInstant(), teams.ServiceUrl);
+        var seed = new ReminderSeed(rows.Tables, clock.GetCurrentInstant(), teams.ServiceUrl, dueUsers: Math.Max(1, due / EachUsers));
         await seed.PrepareDueAsync(due);
 
         using var limit = new CancellationTokenSource(LongestRound);

@@ -19,6 +19,7 @@ internal sealed class LimitedTeams : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<double> _accepted = [];
     private readonly Dictionary<string, List<double>> _threads = new(StringComparer.Ordinal);
+    private readonly List<(string Thread, DateTimeOffset At)> _arrivals = [];
     private WebApplication? _server;
     private int _refused;
 
@@ -30,6 +31,16 @@ internal sealed class LimitedTeams : IAsyncDisposable
         {
             lock (_lock)
                 return _accepted.Count;
+        }
+    }
+
+    /// <summary>What was accepted, and when.</summary>
+    public IReadOnlyList<(string Thread, DateTimeOffset At)> Arrivals
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _arrivals];
         }
     }
 
@@ -56,6 +67,7 @@ internal sealed class LimitedTeams : IAsyncDisposable
         {
             _accepted.Clear();
             _threads.Clear();
+            _arrivals.Clear();
             _refused = 0;
         }
     }
@@ -92,6 +104,7 @@ internal sealed class LimitedTeams : IAsyncDisposable
 
             _accepted.Add(now);
             own.Add(now);
+            _arrivals.Add((thread, TimeProvider.System.GetUtcNow()));
             return true;
         }
     }

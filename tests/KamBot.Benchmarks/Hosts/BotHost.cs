@@ -15,10 +15,10 @@ internal sealed class BotHost : IAsyncDisposable
 {
     private readonly Factory _factory;
 
-    private BotHost(ITableStore tables, (string Key, string Value)[] settings)
+    private BotHost(ITableStore tables, Action<IServiceCollection> more, (string Key, string Value)[] settings)
     {
         Tables = new CountingTables(tables);
-        _factory = new Factory(Tables, Warnings, settings);
+        _factory = new Factory(Tables, Warnings, more, settings);
         _factory.UseKestrel(0);
         Http = _factory.CreateClient();
     }
@@ -29,7 +29,10 @@ internal sealed class BotHost : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static BotHost Start(ITableStore tables, params (string Key, string Value)[] settings) => new(tables, settings);
+    public static BotHost Start(ITableStore tables, params (string Key, string Value)[] settings) => new(tables, _ => { }, settings);
+
+    /// <summary>With something more than the program has.</summary>
+    public static BotHost Start(ITableStore tables, Action<IServiceCollection> more, params (string Key, string Value)[] settings) => new(tables, more, settings);
 
     public T Get<T>()
         where T : notnull => _factory.Services.GetRequiredService<T>();
@@ -40,7 +43,7 @@ internal sealed class BotHost : IAsyncDisposable
         await _factory.DisposeAsync();
     }
 
-    private sealed class Factory(ITableStore tables, WarningCount warnings, (string Key, string Value)[] settings) : WebApplicationFactory<global::Program>
+    private sealed class Factory(ITableStore tables, WarningCount warnings, Action<IServiceCollection> more, (string Key, string Value)[] settings) : WebApplicationFactory<global::Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -55,6 +58,7 @@ internal sealed class BotHost : IAsyncDisposable
             {
                 services.RemoveAll<ITableStore>().AddSingleton(tables);
                 services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(new OfficeHours());
+                more(services);
             });
         }
     }

@@ -20,6 +20,8 @@ internal sealed class Store : IAsyncDisposable
             return new Store(new AzureTableStore(server.ConnectionString), server, null);
         }
 
+        if (name != "sqlite")
+            throw new InvalidOperationException($"KamBot keeps nothing in {name}.");
         var folder = new TemporaryFolder();
         return new Store(new SqliteTableStore(folder.File("kambot.db")), null, folder);
     }

@@ -14,13 +14,18 @@ using Duration = NodaTime.Duration;
 namespace KamBot.Benchmarks.Sweep;
 
 /// <summary>Puts reminders into the store as planning would, rows and keys made by the product's own functions, a hundred at a time.</summary>
-internal sealed class ReminderSeed(ITableStore tables, Instant now, string serviceUrl)
+/// <param name="tables">Where to.</param>
+/// <param name="now">Later is after this.</param>
+/// <param name="serviceUrl">Where those are told who have something due.</param>
+/// <param name="dueUsers">How many have something due. More than three of one user's at once are told as one.</param>
+/// <param name="prefix">Of the rows that are due, where they are not offers.</param>
+internal sealed class ReminderSeed(ITableStore tables, Instant now, string serviceUrl, int dueUsers = 50, string? prefix = null)
 {
     private const string Tenant = "11111111-1111-4111-8111-111111111111";
     private const string Zone = "Europe/Madrid";
     private const int RowsAtOnce = 100;
     private const int RemindersPerUser = 100;
-    private const int DueUsers = 50;
+    private const int AtATime = 32;
 
     private int _stored;
 
@@ -37,18 +42,19 @@ internal sealed class ReminderSeed(ITableStore tables, Instant now, string servi
             _stored += reminders.Count;
         }
 
-        foreach (var rest in shards.Values.Where(rest => rest.Count > 0))
-            await tables.SubmitTransactionAsync(ReminderKeys.Table, rest);
+        await AddRestAsync(shards);
     }
 
     /// <summary>The people, clients and offers that <see cref="MakeDueAsync"/> reminds of.</summary>
-    public async Task PrepareDueAsync(int count)
-    {
-        for (var number = 0; number < count; number++)
+    public Task PrepareDueAsync(int count) =>
+        Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (number, _) =>
         {
             var user = DueUser(number);
             var profile = new Profile { User = user, Name = "Marta Puig", Zone = Zone, Calendar = "ES-CT", Confirmed = true, GreetedBy = "seed", Reference = Reference(user) };
-            await tables.UpsertEntityAsync(Profiles.Table, RowJson.Write(new TableEntity(user.Partition, "profile"), profile));
+            if (number < dueUsers)
+                await tables.UpsertEntityAsync(Profiles.Table, RowJson.Write(new TableEntity(user.Partition, "profile"), profile));
+            if (prefix is not null)
+                return;
             var account = new Account { Id = AccountId(number), Name = "Vila Nord SA", Owner = user.Id, OwnerName = profile.Name, Since = now };
             var proposal = new Proposal
             {
@@ -61,31 +67,48 @@ internal sealed class ReminderSeed(ITableStore tables, Instant now, string servi
             var partition = new AccountKey(Tenant, account.Id).Partition;
             await tables.UpsertEntityAsync(Journal.Table, RowJson.Write(new TableEntity(partition, AccountStore.Row), account));
             await tables.UpsertEntityAsync(Journal.Table, RowJson.Write(new TableEntity(partition, proposal.Row), proposal));
-        }
+        });
+
+    /// <summary>So many reminders, all due at one moment or one after another from then on.</summary>
+    public async Task MakeDueAsync(int count, Instant first, Duration step = default)
+    {
+        var shards = new Dictionary<string, List<TableTransactionAction>>(StringComparer.Ordinal);
+        for (var number = 0; number < count; number++)
+            await AddAsync(shards, Due(number, first + (step * number)));
+        await AddRestAsync(shards);
     }
 
-    /// <summary>So many reminders whose time came a second ago.</summary>
-    public async Task MakeDueAsync(int count, Instant at)
-    {
-        for (var number = 0; number < count; number++)
-        {
-            var user = DueUser(number);
-            var local = at.InZone(DateTimeZoneProviders.Tzdb[Zone]).LocalDateTime;
-            var reminder = Planned(user, new ReminderSubject(AccountId(number), Proposal.RowOf(number + 1)), local, at);
-            await tables.SubmitTransactionAsync(ReminderKeys.Table, [TableTransactionAction.Upsert(ReminderStore.Row(reminder)), TableTransactionAction.Add(new DueRow(reminder).Entity)]);
-        }
-    }
+    /// <summary>The number of the user that a request of the channel is for, by its address.</summary>
+    public static int NumberOf(string thread) => int.Parse(thread.AsSpan(thread.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public static UserKey DueUser(int number, int dueUsers) => new(Tenant, $"due-{number % dueUsers}");
+
+    private Reminder Due(int number, Instant at) => Planned(
+        DueUser(number), new ReminderSubject(AccountId(number), prefix is null ? Proposal.RowOf(number + 1) : $"{prefix}{number}"), at.InZone(DateTimeZoneProviders.Tzdb[Zone]).LocalDateTime, at);
 
     private async Task AddAsync(Dictionary<string, List<TableTransactionAction>> shards, Reminder reminder)
     {
         var shard = ReminderKeys.Shard(reminder.User);
         if (!shards.TryGetValue(shard, out var rows))
             shards[shard] = rows = [];
-        rows.AddRange(ReminderStore.Added(reminder));
+        // Its truth may be there from the round before.
+        rows.AddRange([TableTransactionAction.Upsert(ReminderStore.Row(reminder)), TableTransactionAction.Add(new DueRow(reminder).Entity)]);
         if (rows.Count < RowsAtOnce)
             return;
-        await tables.SubmitTransactionAsync(ReminderKeys.Table, rows);
+        await SubmitAsync(rows);
         rows.Clear();
+    }
+
+    private async Task AddRestAsync(Dictionary<string, List<TableTransactionAction>> shards)
+    {
+        foreach (var rest in shards.Values.Where(rest => rest.Count > 0))
+            await SubmitAsync(rest);
+    }
+
+    private async Task SubmitAsync(List<TableTransactionAction> rows)
+    {
+        if (!(await tables.SubmitTransactionAsync(ReminderKeys.Table, rows)).Succeeded)
+            throw new InvalidOperationException("A reminder was there already.");
     }
 
     private Reminder Later(UserKey user, int number)
@@ -118,7 +141,7 @@ internal sealed class ReminderSeed(ITableStore tables, Instant now, string servi
         Conversation = new ConversationAccount { Id = $"a:chat-{user.Id}", ConversationType = "personal", TenantId = Tenant },
     };
 
-    private static UserKey DueUser(int number) => new(Tenant, $"due-{number % DueUsers}");
+    private UserKey DueUser(int number) => DueUser(number, dueUsers);
 
     private static string AccountId(int number) =>
         Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(number)).AsSpan(0, 10));

@@ -21,6 +21,7 @@ public sealed partial class ImportTests
         ["Recurring"] = 5,
         ["Proposals"] = 5,
         ["Service"] = 5,
+        ["Rules"] = 5,
         ["Dossier"] = 6,
         ["MessageExtension"] = 6,
         ["Team"] = 6,
