@@ -78,7 +78,7 @@ internal sealed record OperatorRequest
                 given[parts[0]] = "";
             else if (Options.Contains(parts[0], StringComparer.Ordinal) && (parts.Length == 2 || at + 1 < words.Count))
                 given[parts[0]] = parts.Length == 2 ? parts[1] : words[++at];
-            else if (parts.Length == 2 && (parts[0].Contains(':', StringComparison.Ordinal) || parts[0] == "--environment"))
+            else if (parts.Length == 2 && (parts[0] == "--environment" || char.IsAsciiLetterUpper(parts[0][2..].FirstOrDefault())))
                 settings.Add(words[at]);
             else
                 problems.Add(Options.Contains(parts[0], StringComparer.Ordinal) ? $"{parts[0]} has no value." : $"{words[at]} is not an option.");

@@ -91,11 +91,11 @@ public sealed class RemindersCommandTests
     {
         await using var app = await WithOfferAsync();
 
-        var moved = await AskAsync(app, $"move {(await CallAsync(app)).Version} --to 2026-04-09T11:30");
+        var moved = await AskAsync(app, $"move {(await CallAsync(app)).Version} --to 2026-04-08T11:30");
 
-        Assert.Equal((0, "Moved to 2026-04-09T09:30:00Z. It stays there until what it is about is planned anew; quiet hours and days off still count.\n"), (moved.Exit, moved.Output));
-        Assert.Equal(0, await app.UntilAsync("2026-04-08T12:00:00Z"));
-        Assert.Equal(1, await app.UntilAsync("2026-04-09T09:30:00Z"));
+        Assert.Equal((0, "Moved to 2026-04-08T09:30:00Z. It stays there until what it is about is planned anew; quiet hours and days off still count.\n"), (moved.Exit, moved.Output));
+        Assert.Equal(0, await app.UntilAsync("2026-04-08T09:29:00Z"));
+        Assert.Equal(1, await app.UntilAsync("2026-04-08T09:30:00Z"));
     }
 
     [Fact]
@@ -184,13 +184,14 @@ public sealed class RemindersCommandTests
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         try
         {
-            var exit = await RemindersCommand.RunAsync(["list", $"--Storage:Path={Path.Combine(folder, "kambot.db")}", "--environment=Production"], Program.Build, output, error, Token);
+            var exit = await RemindersCommand.RunAsync(["list", $"--Storage:Path={Path.Combine(folder, "kambot.db")}", "--environment=Development"], Program.Build, output, error, Token);
 
             Assert.Equal((0, $"0 reminders.{Environment.NewLine}", ""), (exit, output.ToString(), error.ToString()));
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
     }
 
