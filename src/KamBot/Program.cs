@@ -10,7 +10,9 @@ using KamBot.Platform.Hosting;
 using KamBot.Platform.Observability;
 using KamBot.Platform.Tables;
 using KamBot.Proposals;
+using KamBot.Recurring;
 using KamBot.Reminders;
+using KamBot.Rules;
 using KamBot.Samples;
 using KamBot.Service;
 using KamBot.Team;
@@ -39,13 +41,11 @@ public sealed partial class Program
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddChat(args).AddTables();
-        builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger();
-        builder.AddBotBuilder();
+        builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger().AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRecurring().AddRules().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
-
         var app = builder.Build();
         app.UseApology();
         app.MapBotMessages();

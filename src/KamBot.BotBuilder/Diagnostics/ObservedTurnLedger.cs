@@ -11,7 +11,9 @@ internal sealed class ObservedTurnLedger(ITurnLedger inner, BotDiagnostics diagn
     public Task<PendingTurn?> ReceiveAsync(TurnRequest request, CancellationToken cancellationToken = default) =>
         Counted(inner.ReceiveAsync(request, cancellationToken), ifNull: "duplicate");
 
-    public Task<ConversationSnapshot> OpenAsync(TurnKey key, CancellationToken cancellationToken = default) => inner.OpenAsync(key, cancellationToken);
+    public Task<ConversationSnapshot> OpenAsync(PendingTurn turn, CancellationToken cancellationToken = default) => inner.OpenAsync(turn, cancellationToken);
+
+    public Task<FinishedTurn?> FindFinishedAsync(TurnKey key, CancellationToken cancellationToken = default) => inner.FindFinishedAsync(key, cancellationToken);
 
     public Task<Outbox?> CommitAsync(PendingTurn turn, ConversationSnapshot snapshot, TurnResult result, CancellationToken cancellationToken = default) =>
         Counted(inner.CommitAsync(turn, snapshot, result, cancellationToken), ifNull: "race_lost");
@@ -26,7 +28,7 @@ internal sealed class ObservedTurnLedger(ITurnLedger inner, BotDiagnostics diagn
         return inner.DeferAsync(outbox, nextAttempt, cancellationToken);
     }
 
-    public Task FinishAsync(PendingTurn turn, CancellationToken cancellationToken = default) => inner.FinishAsync(turn, cancellationToken);
+    public Task<bool> FinishAsync(PendingTurn turn, Outbox last, CancellationToken cancellationToken = default) => inner.FinishAsync(turn, last, cancellationToken);
 
     public Task PostponeAsync(PendingTurn turn, DateTimeOffset until, CancellationToken cancellationToken = default) => inner.PostponeAsync(turn, until, cancellationToken);
 

@@ -57,7 +57,11 @@ public static class BotBuilderRegistration
     public static IEndpointConventionBuilder MapBotMessages(this IEndpointRouteBuilder endpoints, string pattern = "/api/messages")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        return endpoints.Map(pattern, (HttpContext context, CloudAdapter adapter, IBot bot) =>
-            adapter.ProcessAsync(context.Request, context.Response, bot, context.RequestAborted));
+        // A plain delegate: one with parameters would have to be made up and compiled when the process starts.
+        return endpoints.Map(pattern, static context =>
+        {
+            var services = context.RequestServices;
+            return services.GetRequiredService<CloudAdapter>().ProcessAsync(context.Request, context.Response, services.GetRequiredService<IBot>(), context.RequestAborted);
+        });
     }
 }

@@ -83,7 +83,9 @@ public sealed class CloudAdapter : BotAdapter
         // If this fails its row stays: ResumeUnfinishedAsync sends what was committed and removes what was not.
         try
         {
-            await _running.Track(_runner.RunAsync(turn, CodeOf(callback), AwaitedAnswer.ByNobody(), cancellationToken));
+            var awaited = AwaitedAnswer.ByNobody();
+            var run = _running.Track(_runner.RunAsync(turn, CodeOf(callback), awaited, cancellationToken));
+            await await Task.WhenAny(run, awaited.Out);
         }
         catch (TurnFailedException e) when (e.InnerException is { } cause)
         {

@@ -7,6 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace KamBot.BotBuilder.Turns;
 
+/// <summary>How far the delivery of an outbox came.</summary>
+/// <param name="NextAttempt">Null when everything is out; otherwise when to try again.</param>
+/// <param name="Last">What went out last and is still in the outbox: its end is the turn's.</param>
+/// <param name="Number">Which answer of this delivery that is, from 1.</param>
+internal sealed record Delivered(DateTimeOffset? NextAttempt, Outbox Last, int Number);
+
 /// <summary>Sends what a conversation's outbox holds, in order, and decides what a failure means.</summary>
 internal sealed class AnswerDelivery(
     ITurnLedger ledger,
@@ -25,19 +31,16 @@ internal sealed class AnswerDelivery(
     /// <summary>While Teams refuses the bot altogether, each conversation asks this often whether it still does.</summary>
     private static readonly TimeSpan PauseWhenNotRegistered = TimeSpan.FromMinutes(5);
 
-    /// <summary>Null when everything is out; otherwise when to try again.</summary>
-    public async Task<DateTimeOffset?> DeliverAsync(Outbox outbox, CancellationToken cancellationToken)
+    public async Task<Delivered> DeliverAsync(Outbox outbox, CancellationToken cancellationToken)
     {
-        if (outbox.HeldUntil is not null)
-            return outbox.HeldUntil;
-
         var begun = Stopwatch.GetTimestamp();
-        for (var n = 1; outbox.Entries is [var entry, ..]; n++)
+        var n = 1;
+        for (; outbox.Entries is [var entry, ..]; n++)
         {
             if (Stopwatch.GetElapsedTime(begun) >= Budget)
             {
                 await ledger.DeferAsync(outbox, time.GetUtcNow(), cancellationToken);
-                return time.GetUtcNow();
+                return new Delivered(time.GetUtcNow(), Outbox.Empty, n);
             }
 
             var result = await TryPerformAsync(entry.Answer, cancellationToken);
@@ -48,7 +51,13 @@ internal sealed class AnswerDelivery(
             {
                 logger.LogInformation("An answer waits until {NextAttempt:O}: {Outcome} {Status} {Code}.", nextAttempt, result.Outcome, result.Status, result.Code);
                 await ledger.DeferAsync(outbox, nextAttempt, cancellationToken);
-                return nextAttempt;
+                return new Delivered(nextAttempt, Outbox.Empty, n);
+            }
+
+            if (result.Delivered && outbox.Entries.Count == 1)
+            {
+                entry.Answer.Activity.Id ??= result.ActivityId;
+                return new Delivered(NextAttempt: null, outbox, n);
             }
 
             if (result.MovedTo is { } serviceUrl)
@@ -57,7 +66,7 @@ internal sealed class AnswerDelivery(
             await faults.HitAsync(FaultPoint.Settled(n));
         }
 
-        return outbox.HeldUntil;
+        return new Delivered(outbox.HeldUntil, Outbox.Empty, n);
     }
 
     /// <summary>An answer that cannot even be put into a request must not stand in the way of those behind it.</summary>

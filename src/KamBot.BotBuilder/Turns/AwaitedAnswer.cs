@@ -4,9 +4,13 @@ namespace KamBot.BotBuilder.Turns;
 internal sealed class AwaitedAnswer
 {
     private readonly TaskCompletionSource<FinishedTurn> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _out = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends with the answer.</summary>
     public Task Given => _answer.Task;
+
+    /// <summary>Ends when the turn's answers are out, or wait for their next attempt. What is left then is to write that down.</summary>
+    public Task Out => _out.Task;
 
     /// <summary>Nobody waits any more: what the turn comes to has to be told in the conversation.</summary>
     public bool IsLate => _answer.Task.IsCanceled;
@@ -26,6 +30,9 @@ internal sealed class AwaitedAnswer
 
     /// <summary>False when nobody waits any more.</summary>
     public bool TryGive(FinishedTurn finished) => _answer.TrySetResult(finished);
+
+    /// <summary>Whoever waited for the answers to be out need not wait for the turn's end.</summary>
+    public void AreOut() => _out.TrySetResult();
 
     /// <summary>The request waits no longer. What was given to it so far, or null.</summary>
     public FinishedTurn? Leave() => _answer.TrySetCanceled() ? null : _answer.Task.Result;

@@ -21,8 +21,14 @@ public interface ITurnLedger
     /// <exception cref="ArgumentException">The activity is too big to keep.</exception>
     Task<PendingTurn?> ReceiveAsync(TurnRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>The conversation as it is now, and whether this turn has been committed in it.</summary>
-    Task<ConversationSnapshot> OpenAsync(TurnKey key, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// The conversation as it is now, and whether this turn has been committed in it. What has just been proven by a write of
+    /// this process need not be read once more.
+    /// </summary>
+    Task<ConversationSnapshot> OpenAsync(PendingTurn turn, CancellationToken cancellationToken = default);
+
+    /// <summary>What came of a turn that another run of it has committed, or null. Always read anew.</summary>
+    Task<FinishedTurn?> FindFinishedAsync(TurnKey key, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Writes all that came of a turn, or nothing. Null when the conversation changed since <paramref name="snapshot"/> was
@@ -34,17 +40,22 @@ public interface ITurnLedger
     /// <summary>Takes the outbox of the turn's conversation for delivery, unless another process holds it or it waits for its next attempt.</summary>
     Task<Outbox> OpenOutboxAsync(PendingTurn turn, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Removes the outbox's first entry, delivered or dropped, and gives back what is left to deliver. The last entry of a turn
-    /// may take the turn's own row along: what is still to be done is <see cref="FinishAsync"/>.
-    /// </summary>
+    /// <summary>Removes the outbox's first entry, delivered or dropped, and gives back what is left to deliver.</summary>
     Task<Outbox> SettleAsync(Outbox outbox, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps the outbox's first entry, and with it all that follow, until its next attempt.</summary>
     Task DeferAsync(Outbox outbox, DateTimeOffset nextAttempt, CancellationToken cancellationToken = default);
 
-    /// <summary>Everything of the turn is done and out: it is no longer pending.</summary>
-    Task FinishAsync(PendingTurn turn, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Everything of the turn is done and out, the last entry of its outbox included: it is no longer pending. The next turn of
+    /// the conversation may begin as soon as this has been called, and take along what there is to write; it is written when
+    /// the task ends.
+    /// </summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="last">An outbox with what was delivered last, under the id that the channel gave it, and nothing behind it; or an empty one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when others have left answers to this process meanwhile: <see cref="OpenOutboxAsync"/> gives them.</returns>
+    Task<bool> FinishAsync(PendingTurn turn, Outbox last, CancellationToken cancellationToken = default);
 
     /// <summary>Leaves the turn alone until then; after that <see cref="UnfinishedAsync"/> lists it.</summary>
     Task PostponeAsync(PendingTurn turn, DateTimeOffset until, CancellationToken cancellationToken = default);
@@ -100,7 +111,9 @@ public sealed record PendingTurn(TurnRequest Request, DateTimeOffset ReceivedAt,
 /// <param name="StateJson">The product's state.</param>
 /// <param name="Finished">What came of this turn, when it has been committed before.</param>
 /// <param name="Version">The ledger's own.</param>
-public sealed record ConversationSnapshot(string? StateJson, FinishedTurn? Finished, object Version);
+/// <param name="RunsElsewhere">Another process has received this very turn, and has not let go of it.</param>
+/// <param name="LastAnswer">What was sent last into the conversation, where that is known.</param>
+public sealed record ConversationSnapshot(string? StateJson, FinishedTurn? Finished, object Version, bool RunsElsewhere = false, SentAnswer? LastAnswer = null);
 
 /// <summary>What is kept of a committed turn.</summary>
 /// <param name="Response">The HTTP answer, to be given again to a second delivery.</param>

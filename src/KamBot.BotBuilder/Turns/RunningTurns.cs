@@ -39,11 +39,14 @@ internal sealed class RunningTurns : IHostedService, IDisposable
         return turn;
     }
 
+    /// <summary>Ends with the turns that are under way now.</summary>
+    public Task AllAsync() => Task.WhenAll(_turns.Keys);
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var turns = Task.WhenAll(_turns.Keys);
+        var turns = AllAsync();
         await turns.WaitAsync(_options.DrainDeadline + PutOffDeadline, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!turns.IsCompleted)
             _logger.LogWarning("{Count} turns are left to the next process.", _turns.Count);

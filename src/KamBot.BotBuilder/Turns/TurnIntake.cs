@@ -108,7 +108,7 @@ internal sealed class TurnIntake(
     /// <summary>An invoke is answered as soon as it is committed; a message when its answers are out.</summary>
     private async Task WaitAsync(Activity activity, Task run, AwaitedAnswer awaited, CancellationToken cancellationToken)
     {
-        var answered = activity.Type == ActivityTypes.Invoke ? Task.WhenAny(run, awaited.Given) : Task.WhenAny(run);
+        var answered = activity.Type == ActivityTypes.Invoke ? Task.WhenAny(run, awaited.Given) : Task.WhenAny(run, awaited.Out);
         var deadline = DeadlineOf(activity);
         var quiet = options.Value.TypingAfter;
         if (activity.Type == ActivityTypes.Message && !WantsBody(activity) && quiet < deadline)

@@ -66,7 +66,7 @@ internal sealed class TurnResumption(
         }
         catch (ContinuationLostException)
         {
-            await ledger.FinishAsync(turn);
+            await ledger.FinishAsync(turn, Outbox.Empty);
             return true;
         }
         catch (TurnFailedException)

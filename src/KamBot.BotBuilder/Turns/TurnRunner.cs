@@ -34,6 +34,8 @@ internal sealed class TurnRunner(
     /// <summary>Teams sends an invoke again after some 15 seconds, and under another id after 30.</summary>
     private static readonly TimeSpan ChannelRepeats = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
     private readonly ConversationLocks _locks = new();
 
     /// <summary>Runs a turn that is ours, commits it and delivers its answers.</summary>
@@ -44,10 +46,21 @@ internal sealed class TurnRunner(
     /// <exception cref="TurnFailedException">The bot failed; the turn stays pending for another attempt.</exception>
     public async Task RunAsync(PendingTurn turn, TurnCode code, AwaitedAnswer awaited, CancellationToken stop)
     {
+        if (await RunToItsAnswersAsync(turn, code, awaited, stop) is not { } ending)
+            return;
+        awaited.AreOut();
+        await EndAsync(turn, ending);
+    }
+
+    /// <summary>Until the answers are out. Null when they wait for their next attempt.</summary>
+    private async Task<Ending?> RunToItsAnswersAsync(PendingTurn turn, TurnCode code, AwaitedAnswer awaited, CancellationToken stop)
+    {
         using var watch = diagnostics.Watch(turn);
         try
         {
-            watch.Finished(await RunInItsPlaceAsync(turn, code, awaited, stop));
+            var (finished, ending) = await RunInItsPlaceAsync(turn, code, awaited, stop);
+            watch.Finished(finished);
+            return ending;
         }
         catch (TurnFailedException failure)
         {
@@ -72,7 +85,7 @@ internal sealed class TurnRunner(
                     return finished;
             }
 
-            using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+            using var pause = new PeriodicTimer(BetweenLooks);
             while (await pause.WaitForNextTickAsync(deadline))
             {
                 if (await FindFinishedAsync(key, deadline) is { } finished)
@@ -88,9 +101,9 @@ internal sealed class TurnRunner(
     }
 
     private async Task<FinishedTurn?> FindFinishedAsync(TurnKey key, CancellationToken deadline) =>
-        (await ledger.OpenAsync(key, deadline)).Finished is { } finished && IsAnswerTo(key, finished) ? finished : null;
+        await ledger.FindFinishedAsync(key, deadline) is { } finished && IsAnswerTo(key, finished) ? finished : null;
 
-    private async Task<FinishedTurn> RunInItsPlaceAsync(PendingTurn turn, TurnCode code, AwaitedAnswer awaited, CancellationToken stop)
+    private async Task<(FinishedTurn Finished, Ending? Ending)> RunInItsPlaceAsync(PendingTurn turn, TurnCode code, AwaitedAnswer awaited, CancellationToken stop)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
         deadline.CancelAfter(options.Value.RunDeadline);
@@ -102,8 +115,7 @@ internal sealed class TurnRunner(
         var (finished, outbox) = await CommittedAsync(turn, code, awaited, deadline.Token, storage.Token);
         await awaited.Typing.StopAsync();
         await lease.DisposeAsync(); // the row changes hands: whoever finishes it must know its version
-        await DeliverAsync(turn, finished, outbox, storage.Token);
-        return finished;
+        return (finished, await DeliverAsync(turn, finished.Failure, outbox, storage.Token));
     }
 
     private async Task<IDisposable> EnterAsync(TurnKey key, CancellationToken deadline)
@@ -123,7 +135,7 @@ internal sealed class TurnRunner(
     {
         for (var run = 1; run <= options.Value.MaxRuns; run++)
         {
-            var snapshot = await ledger.OpenAsync(turn.Key, storage);
+            var snapshot = await OpenAsync(turn, deadline, storage);
             if (snapshot.Finished is { } earlier && IsAnswerTo(turn.Key, earlier))
             {
                 awaited.TryGive(earlier);
@@ -148,6 +160,23 @@ internal sealed class TurnRunner(
         throw new TurnFailedException(new InvalidOperationException("Other turns of the conversation kept winning."));
     }
 
+    /// <summary>The conversation, as soon as no other process is at this very turn any more.</summary>
+    private async Task<ConversationSnapshot> OpenAsync(PendingTurn turn, CancellationToken deadline, CancellationToken storage)
+    {
+        var snapshot = await ledger.OpenAsync(turn, storage);
+        try
+        {
+            for (; snapshot.RunsElsewhere; snapshot = await ledger.OpenAsync(turn, storage))
+                await Task.Delay(BetweenLooks, deadline);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TurnFailedException(e);
+        }
+
+        return snapshot;
+    }
+
     /// <summary>
     /// The same delivery again, or soon after it the same press; a press that failed may be tried again. Once something else
     /// has happened in the conversation, an undo for one, who presses again means it, and only the channel's own repetition does not.
@@ -163,7 +192,7 @@ internal sealed class TurnRunner(
             return outbox;
         for (var run = 1; run <= options.Value.MaxRuns; run++)
         {
-            var snapshot = await ledger.OpenAsync(turn.Key, storage);
+            var snapshot = await ledger.OpenAsync(turn, storage);
             var context = NewContext(turn, snapshot, code);
             await (finished.Failure is null ? LateAnswers.TellAsync(context, response, code) : LateAnswers.TellDialogAsync(context, response, code));
             context.Close();
@@ -234,7 +263,7 @@ internal sealed class TurnRunner(
         // Parsed anew for each run but the first: the bot may have changed the object of the run before.
         var activity = parsed ?? JsonSerializer.Deserialize(turn.Request.ActivityJson, BotJson.Wire.Activity)!;
         var context = new TurnContext(code.Adapter, activity, turn.Key.Turn, turn.ReceivedAt);
-        context.TurnState.Set(new ConversationState { Json = snapshot.StateJson });
+        context.TurnState.Set(new ConversationState { Json = snapshot.StateJson, LastAnswer = snapshot.LastAnswer });
         if (turn.Request.OriginalTextLength is { } length)
             context.TurnState.Set(new OversizedText(length));
         return context;
@@ -253,19 +282,44 @@ internal sealed class TurnRunner(
         }
     }
 
-    private async Task DeliverAsync(PendingTurn turn, FinishedTurn finished, Outbox outbox, CancellationToken storage)
+    /// <summary>Sends the answers and begins to write down that they are out. Null when they wait for their next attempt.</summary>
+    private async Task<Ending?> DeliverAsync(PendingTurn turn, string? failure, Outbox outbox, CancellationToken storage)
     {
-        if (await delivery.DeliverAsync(outbox, storage) is { } nextAttempt)
+        var delivered = await delivery.DeliverAsync(outbox, storage);
+        if (delivered.NextAttempt is { } nextAttempt)
         {
             await ledger.PostponeAsync(turn, nextAttempt, storage);
-            return;
+            return null;
+        }
+
+        if (failure is not null)
+            await ledger.SetAsideAsync(turn, failure, storage);
+        // Longer than the storage deadline, which is over with the turn's place; each call to the store has one of its own.
+        var ending = new Ending(ledger.FinishAsync(turn, delivered.Last, CancellationToken.None), delivered.Last.Entries.Count, delivered.Number);
+        if (failure is not null)
+            await ending.Writing; // who presses again what failed means it: the turn is then to be received anew
+        return ending;
+    }
+
+    /// <summary>The next turn of the conversation need not wait for this, and neither does whoever asked.</summary>
+    private async Task EndAsync(PendingTurn turn, Ending first)
+    {
+        var ending = first;
+        while (true)
+        {
+            var isAll = await ending.Writing;
+            if (ending.Answers > 0)
+                await faults.HitAsync(FaultPoint.Settled(ending.Number));
+            if (isAll)
+                break;
+            using var storage = new CancellationTokenSource(StorageDeadline);
+            using var held = await _locks.EnterAsync(turn.Key.Conversation, storage.Token);
+            if (await DeliverAsync(turn, failure: null, await ledger.OpenOutboxAsync(turn, storage.Token), storage.Token) is not { } next)
+                return;
+            ending = next;
         }
 
         await faults.HitAsync(FaultPoint.Delivered);
-        if (finished.Failure is { } failure)
-            await ledger.SetAsideAsync(turn, failure, storage);
-        else
-            await ledger.FinishAsync(turn, storage);
         await faults.HitAsync(FaultPoint.Finished);
     }
 
@@ -277,4 +331,10 @@ internal sealed class TurnRunner(
         logger.LogWarning("Turn {Turn} stays pending: {Cause}.", turn.Key.Turn, failure.InnerException?.GetType().Name);
         await ledger.PostponeAsync(turn, time.GetUtcNow() + (pause < LongestPause ? pause : LongestPause), storage.Token);
     }
+
+    /// <summary>That a turn's answers are out is being written down.</summary>
+    /// <param name="Writing">False when others have left answers to this process meanwhile.</param>
+    /// <param name="Answers">Whether an answer is settled by it.</param>
+    /// <param name="Number">Which one.</param>
+    private sealed record Ending(Task<bool> Writing, int Answers, int Number);
 }

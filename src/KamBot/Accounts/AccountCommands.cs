@@ -88,11 +88,11 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
         var key = new AccountKey(turn.User.Tenant, client.Id);
         if (await accounts.ChangeAsync(turn, key, entry, change, cancellationToken) is not { } account)
             return Reply.Say(turn.Text("Client.Gone"));
-        var moved = 0;
+        var moved = new List<Moved>();
         foreach (var listener in listeners)
-            moved += await listener.ChangedAsync(turn, account, cancellationToken);
+            moved.AddRange(await listener.ChangedAsync(turn, account, cancellationToken));
         var card = CardOf(turn, account, turn.Text("Client.Changed", ("client", account.Name)), CardTone.Good);
-        return Reply.Show(moved == 0 ? card : card.Note(turn.Reader.Plural("Settings.Moved", moved)));
+        return Reply.Show(Moved.AddTo(card, turn.Reader, turn.Today, moved));
     }
 
     /// <summary>The same name, legal form aside, is the same client.</summary>
@@ -122,6 +122,6 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
 /// <summary>A slice that plans by the client's calendar, and plans anew when it changes.</summary>
 public interface IAccountListener
 {
-    /// <returns>How many reminders moved.</returns>
-    Task<int> ChangedAsync(Turn turn, Account account, CancellationToken cancellationToken);
+    /// <returns>The reminders that moved.</returns>
+    Task<IReadOnlyList<Moved>> ChangedAsync(Turn turn, Account account, CancellationToken cancellationToken);
 }

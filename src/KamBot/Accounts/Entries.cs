@@ -5,10 +5,16 @@ using NodaTime;
 namespace KamBot.Accounts;
 
 /// <summary>What a slice writes into the timeline: the text's key, the row it is about, and what the text names.</summary>
-public sealed record Entry(string Kind, string Subject, IReadOnlyDictionary<string, string> Facts, bool IsContact = false, string? Step = null);
+/// <param name="Kind">See <see cref="TimelineEntry.Kind"/>.</param>
+/// <param name="Subject">See <see cref="TimelineEntry.Subject"/>.</param>
+/// <param name="Facts">See <see cref="TimelineEntry.Facts"/>.</param>
+/// <param name="IsContact">See <see cref="TimelineEntry.IsContact"/>.</param>
+/// <param name="Step">Tells it apart where one operation writes more than one.</param>
+/// <param name="IsOutgoing">See <see cref="TimelineEntry.IsOutgoing"/>.</param>
+public sealed record Entry(string Kind, string Subject, IReadOnlyDictionary<string, string> Facts, bool IsContact = false, string? Step = null, bool IsOutgoing = false);
 
 /// <summary>Writes journal entries in a user's name and remembers the latest of them for "undo".</summary>
-public sealed class Entries(ITableStore tables, Journal journal)
+public sealed class Entries(ITableStore tables, Journal journal, IEnumerable<IContactListener> contactListeners)
 {
     private const string LastRow = "last";
     private const string Recent = "recent~";
@@ -29,12 +35,23 @@ public sealed class Entries(ITableStore tables, Journal journal)
             IsStep = entry.Step is not null,
             ForName = await ForNameAsync(turn, key, cancellationToken),
             IsContact = entry.IsContact,
+            IsOutgoing = entry.IsOutgoing,
             Facts = entry.Facts,
         };
         var write = await journal.WriteAsync(key, timeline, changes, cancellationToken);
-        if (write != JournalWrite.Changed)
-            await RememberAsync(turn, new LastEntry(key.Id, timeline.At, operation.Value), cancellationToken);
+        if (write == JournalWrite.Changed)
+            return write;
+        await RememberAsync(turn, new LastEntry(key.Id, timeline.At, operation.Value), cancellationToken);
+        if (timeline.IsContact)
+            await TellOfContactAsync(turn, key, cancellationToken);
         return write;
+    }
+
+    /// <summary>The latest contact with the client is another now: one was logged, or taken back.</summary>
+    public async Task TellOfContactAsync(Turn turn, AccountKey key, CancellationToken cancellationToken)
+    {
+        foreach (var listener in contactListeners)
+            turn.Updates.AddRange(await listener.ContactedAsync(turn, key, cancellationToken));
     }
 
     /// <summary>The latest entry of the user's, whatever the client; null when there is none to take back.</summary>

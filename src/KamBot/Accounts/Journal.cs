@@ -18,6 +18,7 @@ public sealed class Journal(ITableStore tables)
     private const string Timeline = "timeline~";
 
     private const int MostRows = 5_000;
+    private const int MostLatest = 200;
 
     /// <summary>All rows of the present: the account, people, proposals, tasks, meetings.</summary>
     public async Task<AccountFile> OpenAsync(AccountKey key, CancellationToken cancellationToken) =>
@@ -41,6 +42,14 @@ public sealed class Journal(ITableStore tables)
 
         // What one operation did lies at one instant: its steps came before the deed they led to.
         return [.. entries.OrderByDescending(entry => entry.At).ThenBy(entry => entry.IsStep)];
+    }
+
+    /// <summary>What was done since then, newest first, without what was undone: one range query over just that time.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> SinceAsync(AccountKey key, Instant since, CancellationToken cancellationToken)
+    {
+        var before = string.Create(CultureInfo.InvariantCulture, $"{Timeline}{long.MaxValue - since.ToUnixTimeTicks() + 1:D19}");
+        var rows = await tables.ListAsync(Table, new TableQuery(key.Partition, Timeline, before), MostLatest, cancellationToken);
+        return [.. rows.Select(RowJson.Read<TimelineEntry>).Where(entry => entry.UndoneBy is null)];
     }
 
     /// <summary>The entry an operation left, if it ran before.</summary>
@@ -158,6 +167,9 @@ public sealed record TimelineEntry
 
     /// <summary>Counts as a contact with the client ("last contact").</summary>
     public bool IsContact { get; init; }
+
+    /// <summary>A contact that came from us: it counts for the guard (R11). What the client says of itself does not.</summary>
+    public bool IsOutgoing { get; init; }
 
     /// <summary>What the text of <see cref="Kind"/> names, each value tagged with its type (<see cref="Fact"/>).</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();

@@ -8,9 +8,9 @@ namespace KamBot.Conversation;
 /// <summary>Commands about the talk itself: help, settings, small talk, and the words that steer an open form.</summary>
 public sealed class ConversationCommands(
     CommandCatalogue catalogue, OpenForms forms, SpokenLanguages languages, Profiles profiles, Readers readers, WorkingCalendars calendars, IEnumerable<IProfileListener> listeners,
-    IEnumerable<ISettingsLine> settingsLines) : ICommandSet
+    IEnumerable<ISettingsLine> settingsLines, IEnumerable<ISettingsSections> sections) : ICommandSet
 {
-    private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "service", "reminders", "team", "conversation"];
+    private static readonly string[] HelpOrder = ["proposals", "meetings", "accounts", "dossier", "service", "recurring", "reminders", "rules", "team", "conversation"];
 
     /// <summary>Courtesies, and what only a card asks for: understood, but nothing to learn.</summary>
     private static readonly HashSet<string> NotInHelp = ["greeting", "thanks", "settings.confirm"];
@@ -82,6 +82,8 @@ public sealed class ConversationCommands(
     {
         var card = new Card(turn.Text("Settings.Title"));
         SettingsCard.AddTo(card, turn, calendars, [(turn.Text("Settings.Language"), turn.Text("Language.Name")), .. settingsLines.Select(line => line.Of(turn))]);
+        foreach (var section in sections)
+            section.AddTo(card, turn);
         card.Form(
             turn.Text("Settings.ChangeCalendar"),
             [Inputs.Choice("calendar", turn.Text("Settings.Calendar"), calendars.All(turn.Reader.Culture).Select(each => ($"{each.Name} ({each.Code})", each.Code)), turn.Profile.Calendar, filtered: true)],
@@ -122,6 +124,12 @@ public sealed class ConversationCommands(
     {
         if (input.Text("zone") is not { } zone || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
             return Reply.Say(turn.Text("Settings.WhichZone")).Wanting(null, "zone");
+        if (zone == turn.Profile.Zone && input.Press is not null)
+        {
+            turn.Profile = await profiles.ChangeAsync(turn.User, now => now! with { ZoneIsGuess = false, Confirmed = true }, cancellationToken);
+            return Reply.Show(new Card(turn.Text("Settings.ZoneKept", ("zone", zone)), CardTone.Good));
+        }
+
         return await ChangedAsync(turn, now => now with { Zone = zone, ZoneIsGuess = false, Confirmed = true }, turn => turn.Text("Settings.ZoneSet", ("zone", turn.Profile.Zone)), cancellationToken);
     }
 
@@ -139,12 +147,12 @@ public sealed class ConversationCommands(
     {
         turn.Profile = await profiles.ChangeAsync(turn.User, now => change(now!), cancellationToken);
         turn.Reader = readers.For(turn.Profile);
-        var moved = 0;
+        var moved = new List<Moved>();
         foreach (var listener in listeners)
-            moved += await listener.ChangedAsync(turn, cancellationToken);
+            moved.AddRange(await listener.ChangedAsync(turn, cancellationToken));
         var card = new Card(headline(turn), CardTone.Good);
         SettingsCard.AddTo(card, turn, calendars);
-        return Reply.Show(moved == 0 ? card : card.Note(turn.Reader.Plural("Settings.Moved", moved)));
+        return Reply.Show(Moved.AddTo(card, turn.Reader, turn.Today, moved));
     }
 
     /// <summary>A language's name for itself.</summary>
@@ -161,9 +169,15 @@ public interface ISettingsLine
     (string Label, string? Value) Of(Turn turn);
 }
 
+/// <summary>What a slice lists under "settings", in sections of its own.</summary>
+public interface ISettingsSections
+{
+    void AddTo(Card card, Turn turn);
+}
+
 /// <summary>A slice that plans by the user's zone and calendar, and plans anew when they change.</summary>
 public interface IProfileListener
 {
-    /// <returns>How many reminders moved.</returns>
-    Task<int> ChangedAsync(Turn turn, CancellationToken cancellationToken);
+    /// <returns>The reminders that moved.</returns>
+    Task<IReadOnlyList<Moved>> ChangedAsync(Turn turn, CancellationToken cancellationToken);
 }

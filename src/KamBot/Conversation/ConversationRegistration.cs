@@ -16,6 +16,7 @@ public static class ConversationRegistration
                 (options, catalogue) => (options.Languages ?? []).All(language => catalogue.Languages.Contains(language, StringComparer.OrdinalIgnoreCase)),
                 "Conversation:Languages names a language that KamBot does not know.")
             .ValidateOnStart();
+        builder.Services.AddOptions<CompanyRightsOptions>().BindConfiguration("Team").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<AppOptions>().BindConfiguration("App").ValidateDataAnnotations().ValidateOnStart();
         builder.Services
             .AddTable(Profiles.Table).AddTable(FeedbackBook.Table)
@@ -24,7 +25,7 @@ public static class ConversationRegistration
             .AddSingleton<SpokenLanguages>().AddSingleton<LanguageOffer>().AddSingleton<Readers>().AddSingleton<Profiles>().AddSingleton<Turns>().AddSingleton<CommandMetrics>().AddSingleton<Router>().AddSingleton<OpenForms>()
             .AddSingleton<CommandFields>().AddSingleton<StandingQuestions>().AddSingleton<Misunderstanding>().AddSingleton<Greeting>().AddSingleton<Apology>().AddSingleton<DelayWords>().AddSingleton<LateDialogs>()
             .AddSingleton<ICommandSet, ConversationCommands>()
-            .AddSingleton<INotifier, Notifier>().AddSingleton<Comeback>().AddSingleton<AppLinks>().AddSingleton<FeedbackBook>()
+            .AddSingleton<INotifier, Notifier>().AddSingleton<Comeback>().AddSingleton<AppLinks>().AddSingleton<FeedbackBook>().AddSingleton<CompanyRights>().AddSingleton<ZoneQuestion>()
             .AddSingleton<MissedAnswers>().AddSingleton<IUndeliverableAnswers>(services => services.GetRequiredService<MissedAnswers>())
             .AddSingleton<IComebackNote>(services => services.GetRequiredService<MissedAnswers>())
             .AddSingleton<IBot, KamBotHandler>()

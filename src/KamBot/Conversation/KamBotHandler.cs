@@ -7,7 +7,7 @@ namespace KamBot.Conversation;
 
 /// <summary>Between the protocol and the product: makes a <see cref="Turn"/> of an activity, asks the router, sends its answer.</summary>
 public sealed class KamBotHandler(
-    Turns turns, Router router, Greeting greeting, LanguageOffer languageOffer, Misunderstanding misunderstanding, IMessageExtension extension, FeedbackBook feedbackBook,
+    Turns turns, Router router, Greeting greeting, LanguageOffer languageOffer, ZoneQuestion zoneQuestion, Misunderstanding misunderstanding, IMessageExtension extension, FeedbackBook feedbackBook,
     IEnumerable<IReplyShaper> shapers) : TeamsActivityHandler
 {
     protected override async Task OnMessageActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken)
@@ -27,6 +27,8 @@ public sealed class KamBotHandler(
         if (press.Verb == Greeting.RoomView)
             return AdaptiveCardInvokeResponse.Card(greeting.Introduction(turn).ToJson(CardParts.NewNonce()));
         var reply = turns.IsPersonal(turnContext.Activity) ? await PressAsync(turn, press, cancellationToken) : greeting.InRoom(turn);
+        var nonce = CardParts.NewNonce();
+        reply = QuestionCards.End(turn, reply, nonce);
         turns.End(turn, reply);
         if (await greeting.MissedAsync(turn, cancellationToken) is { } missed)
             await turnContext.SendActivityAsync(CardActivity(missed), cancellationToken);
@@ -34,7 +36,7 @@ public sealed class KamBotHandler(
             await turnContext.SendActivityAsync(CardActivity(before), cancellationToken);
         await UpdateAsync(turn, reply, cancellationToken);
         var card = reply.Card ?? new Card(reply.Text ?? misunderstanding.UnknownButton(turn).Text!);
-        return AdaptiveCardInvokeResponse.Card(card.ToJson(CardParts.NewNonce()));
+        return AdaptiveCardInvokeResponse.Card(card.ToJson(nonce));
     }
 
     protected override Task<MessagingExtensionResponse> OnTeamsMessagingExtensionQueryAsync(ITurnContext turnContext, MessagingExtensionQuery query, CancellationToken cancellationToken) =>
@@ -130,7 +132,7 @@ public sealed class KamBotHandler(
             };
         if (press is null)
             reply = await ShapedAsync(turn, reply, cancellationToken);
-        return await languageOffer.WithOfferAsync(turn, await greeting.WithFirstContactAsync(turn, reply, cancellationToken), cancellationToken);
+        return zoneQuestion.With(turn, await languageOffer.WithOfferAsync(turn, await greeting.WithFirstContactAsync(turn, reply, cancellationToken), cancellationToken));
     }
 
     /// <summary>Every card of ours names itself in its buttons. A press without it could be done twice, and is none of ours.</summary>
@@ -138,6 +140,8 @@ public sealed class KamBotHandler(
     {
         if (press.Text(CardParts.Nonce) is not { Length: > 0 })
             return misunderstanding.UnknownButton(turn);
+        if (QuestionCards.ToOldButton(turn, press) is { } answered)
+            return answered;
         return press.Data.ToJsonString(BotJson.Wire.Options).Length is var length and > ConversationOptions.LongestPress
             ? misunderstanding.TooLong(turn, length, ConversationOptions.LongestPress)
             : await ShapedAsync(turn, await router.PressAsync(turn, press, cancellationToken), cancellationToken);
@@ -161,12 +165,14 @@ public sealed class KamBotHandler(
 
     private async Task AnswerAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
     {
+        var nonce = CardParts.NewNonce();
+        reply = QuestionCards.End(turn, reply, nonce);
         turns.End(turn, reply);
         await UpdateAsync(turn, reply, cancellationToken);
         foreach (var before in reply.Before)
             await turn.Context.SendActivityAsync(CardActivity(before), cancellationToken);
         if (reply.Card is { } card)
-            await turn.Context.SendActivityAsync(reply.AsksFeedback ? WithThumbs(CardActivity(card)) : CardActivity(card), cancellationToken);
+            await turn.Context.SendActivityAsync(reply.AsksFeedback ? WithThumbs(CardActivities.Of(card, nonce)) : CardActivities.Of(card, nonce), cancellationToken);
         else if (reply.Text is { } text)
             await turn.Context.SendActivityAsync(text, cancellationToken);
     }
@@ -174,7 +180,7 @@ public sealed class KamBotHandler(
     private static async Task UpdateAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
     {
         // The card whose button was pressed is replaced by the answer itself.
-        foreach (var update in reply.Updates.Where(update => turn.Press is null || update.ActivityId != turn.Context.Activity.ReplyToId || turn.Context.Activity.Type != ActivityTypes.Invoke))
+        foreach (var update in reply.Updates.Concat(turn.Updates).DistinctBy(update => update.ActivityId).Where(update => turn.Press is null || update.ActivityId != turn.Context.Activity.ReplyToId || turn.Context.Activity.Type != ActivityTypes.Invoke))
         {
             var activity = CardActivity(update.Card);
             activity.Id = update.ActivityId;

@@ -20,6 +20,12 @@ public sealed class Memory
     /// <summary>What the latest answer asked for outside a form: the next line may say it.</summary>
     public StandingQuestion? Question { get; set; }
 
+    /// <summary>The card that asks what the next line may answer.</summary>
+    public AskedQuestion? Asked { get; set; }
+
+    /// <summary>Questions that were answered by typing: their cards may be in sight still.</summary>
+    public List<AnsweredQuestion> Answered { get; init; } = [];
+
     /// <summary>The client and proposal last spoken of: what "they" and "it" mean.</summary>
     public Focus? Focus { get; set; }
 

@@ -59,6 +59,9 @@ public sealed record Profile
     /// <summary>The operation with which the user came back: the one that tells what could not be said meanwhile.</summary>
     public string? CameBackBy { get; init; }
 
+    /// <summary>The zone of the user's device that they were asked about last.</summary>
+    public AskedZone? ZoneAsked { get; init; }
+
     /// <summary>The reminder rules that the user set otherwise than the company, by the setting's name.</summary>
     public IReadOnlyDictionary<string, string>? Rules { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KamBot.Conversation.Cards;
+using KamBot.Conversation.Forms;
 using KamBot.Platform.Tables;
 
 namespace KamBot.Conversation;
@@ -19,6 +20,13 @@ public sealed record Reply
 
     /// <summary>What the command still needs: the next line may say it.</summary>
     public Wanted? Wants { get; init; }
+
+    /// <summary>The same question as before.</summary>
+    public bool Repeats { get; init; }
+
+    /// <summary>A card whose buttons answer what it asks, outside a form: of a form's cards the form itself keeps account.</summary>
+    public bool IsQuestion => Card is not null && (Choices.Count > 0 || Wants is not null)
+        && (Wants is not null || Card.HasOnly(Choices.Count)) && !Choices.Any(choice => FormVerbs.IsOne(choice.Verb));
 
     /// <summary>Says nothing that a greeting would not say better.</summary>
     public bool IsSmallTalk { get; init; }

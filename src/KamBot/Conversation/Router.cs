@@ -38,14 +38,21 @@ public sealed class Router(
         var choices = turn.Memory.Choices;
         turn.Memory.Choices = [];
         if (choice is not null)
+        {
+            turn.AnswersQuestion = true;
             return await PressAsync(turn, new CardPress(choice.Verb, choice.Data), cancellationToken);
+        }
 
         var question = Asked(turn);
         turn.Memory.Question = null;
         var understood = understanding.Understand(line, turn.LineContext);
         turn.Written = understood.Intent is null ? null : understood.Language;
         if (question is not null && (understood.Intent == "cancel" || understood.Intent is null && understanding.YesNo(line, turn.LineContext) == false))
+        {
+            turn.AnswersQuestion = true;
             return Reply.Say(turn.Text("Question.Dropped"));
+        }
+
         if (GlobalWords.IsOne(understood.Intent))
         {
             var reply = await RunAsync(turn, understood, line, cancellationToken);
@@ -151,6 +158,7 @@ public sealed class Router(
     /// <summary>The command that asked, with all that it knew and the answer.</summary>
     private Task<Reply> GoOnAsync(Turn turn, StandingQuestion question, IReadOnlyDictionary<string, FieldValue> answers, CancellationToken cancellationToken)
     {
+        turn.AnswersQuestion = true;
         var press = StandingQuestions.Press(question, answers);
         var line = press.Text("line") ?? "";
         var before = press.Verb == Command ? understanding.Understand(line, turn.LineContext, question.Intent).Fields : fields.OfPress(turn, press);

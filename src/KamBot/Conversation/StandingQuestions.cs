@@ -71,7 +71,7 @@ public sealed class StandingQuestions(CommandCatalogue catalogue, Understanding 
     {
         turn.Memory.Question = question;
         var card = new Card(question.Words).Line(turn.Text("Form.NotUnderstood", ("words", Misunderstanding.Echo(line))), CardTone.Warning);
-        return Reply.Ask(card, [.. choices]);
+        return Reply.Ask(card, [.. choices]) with { Repeats = true };
     }
 
     private static bool TakesAnyWords(FieldDefinition field) => field.Kind is FieldKind.Text or FieldKind.Client or FieldKind.People or FieldKind.Colleague or FieldKind.Tasks;

@@ -27,6 +27,12 @@ public sealed class Turn
     /// <summary>The language of the typed line; null when it was understood in none, or nothing was typed.</summary>
     public string? Written { get; set; }
 
+    /// <summary>The typed line was the answer to what stands on a card.</summary>
+    public bool AnswersQuestion { get; set; }
+
+    /// <summary>Cards in the user's chat that change with this turn, whatever its answer is about.</summary>
+    public List<CardUpdate> Updates { get; } = [];
+
     /// <summary>Those whom the user acts for now, as an accepted deputy or because they left: none for nearly everybody.</summary>
     public IReadOnlyList<Profile> Covered { get; init; } = [];
 
@@ -52,6 +58,11 @@ public sealed class Turn
 
     /// <summary>The profile of <paramref name="owner"/> if the user acts for them; null for the user's own.</summary>
     public Profile? CoveredOf(string owner) => owner == User.Id ? null : Covered.FirstOrDefault(covered => covered.User.Id == owner);
+
+    /// <summary>A wall time as the user said it, on the clock of <paramref name="owner"/> by whose hours it is planned.</summary>
+    public LocalDateTime OnClockOf(string owner, LocalDateTime said) => CoveredOf(owner) is { } covered && covered.Zone != Profile.Zone
+        ? Profile.DateTimeZone.AtLeniently(said).WithZone(covered.DateTimeZone).LocalDateTime
+        : said;
 
     public string Text(string key, params (string Name, object? Value)[] args) => Reader.Text(key, args);
 }

@@ -17,7 +17,7 @@ public sealed class Turns(
         await RefreshAsync(cancellationToken);
         var activity = context.Activity;
         var state = context.TurnState.Get<ConversationState>();
-        var profile = await ProfileAsync(activity, context.OperationId, cancellationToken);
+        var profile = await ProfileAsync(activity, context.OperationId, Instant.FromDateTimeOffset(context.ReceivedAt), cancellationToken);
         if (profile.Reference is not null && profile.Name.Length > 0 && profile.KnownAs != profile.Name)
             profile = await IntroduceAsync(profile, cancellationToken);
         return Turn(context, press, profile, await CoveredAsync(profile, context, cancellationToken), state?.Json);
@@ -112,8 +112,8 @@ public sealed class Turns(
         };
     }
 
-    private Task<Profile> ProfileAsync(Activity activity, string operation, CancellationToken cancellationToken) =>
-        profiles.ChangeAsync(UserKey.Of(activity), before => Seen(before ?? New(activity), activity, operation), cancellationToken);
+    private Task<Profile> ProfileAsync(Activity activity, string operation, Instant receivedAt, CancellationToken cancellationToken) =>
+        profiles.ChangeAsync(UserKey.Of(activity), before => Seen(before ?? New(activity), activity, operation, receivedAt), cancellationToken);
 
     private static Profile Left(Profile profile, DateTimeOffset at) => profile with
     {
@@ -122,13 +122,15 @@ public sealed class Turns(
     };
 
     /// <summary>Keeps the way back to the user and, until the user has said otherwise, the zone their device tells.</summary>
-    private Profile Seen(Profile profile, Activity activity, string operation)
+    private Profile Seen(Profile profile, Activity activity, string operation, Instant receivedAt)
     {
         if (!IsPersonal(activity) || IsOfAnotherChat(activity))
             return profile;
         profile = languages.Told(profile, activity.Locale) with { Name = activity.From?.Name ?? profile.Name, Reference = ReferenceOf(activity) };
         if (IsBack(profile, activity))
             profile = profile with { CameBackBy = operation, Unreachable = null, Owed = false, HandedOver = null };
+        if (activity.Type == ActivityTypes.Message)
+            profile = ZoneQuestion.Told(profile, ZoneOf(activity), receivedAt, operation);
         return profile.ZoneIsGuess && ZoneOf(activity) is { } zone
             ? profile with { Zone = zone, ZoneIsGuess = false, ZoneTakenBy = operation, Calendar = calendars.For(activity.Locale, zone) ?? profile.Calendar }
             : profile;

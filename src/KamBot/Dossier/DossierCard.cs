@@ -13,7 +13,7 @@ namespace KamBot.Dossier;
 /// <summary>All that is known of a client on one card, of one range query and what comes next: read between two calls.</summary>
 public sealed class DossierCard(
     Journal journal, ReminderStore reminders, ReminderSources sources, WorkingCalendars calendars, ProposalOverview offers, MeetingCards meetings,
-    AppLinks links)
+    AppLinks links, QuietOffers quiet)
 {
     private const int MostOffers = 4;
     private const int MostTasks = 4;
@@ -26,14 +26,15 @@ public sealed class DossierCard(
         var open = file.All<Proposal>(Proposal.RowPrefix).Where(offer => offer.IsOpen).OrderBy(offer => offer.Current.ValidUntil ?? LocalDate.MaxIsoValue).ToList();
         var tasks = file.All<MeetingTask>(MeetingTask.RowPrefix).Where(task => task.IsOpen).OrderBy(task => task.Due ?? LocalDate.MaxIsoValue).ToList();
         var people = file.All<Person>(Person.RowPrefix).OrderByDescending(person => person.LastMet).ThenBy(person => person.Name, StringComparer.Ordinal).ToList();
+        var timeline = await journal.TimelineAsync(key, EntriesLookedAt, cancellationToken);
         var card = new Card(turn.Text(account.IsSample ? "Dossier.SampleHeadline" : "Dossier.Headline", ("client", account.Name))).Facts(
             (turn.Text("Client.Owner"), account.OwnerName),
-            (turn.Text("Dossier.LastContact"), await LastContactAsync(turn, key, cancellationToken)),
+            (turn.Text("Dossier.LastContact"), LastContact(turn, timeline)),
             (turn.Text("Dossier.NextReminder"), await NextReminderAsync(turn, account, cancellationToken)),
             (turn.Text("Client.Phone"), account.Phone),
             (turn.Text("Client.Calendar"), Calendar(turn, account)));
         AddComplaints(card, turn, [.. file.All<Complaint>(Complaint.RowPrefix).Where(complaint => complaint.IsOpen).OrderBy(complaint => complaint.SaidOn)]);
-        AddOffers(card, turn, account, open);
+        AddOffers(card, turn, account, open, timeline);
         AddTasks(card, turn, account, tasks);
         AddPeople(card, turn, people);
         foreach (var missing in Missing(turn, account, people))
@@ -47,9 +48,9 @@ public sealed class DossierCard(
     }
 
     /// <summary>"2 days ago, called about P-1".</summary>
-    private async Task<string> LastContactAsync(Turn turn, AccountKey key, CancellationToken cancellationToken)
+    private static string LastContact(Turn turn, IReadOnlyList<TimelineEntry> timeline)
     {
-        var last = (await journal.TimelineAsync(key, EntriesLookedAt, cancellationToken)).FirstOrDefault(entry => entry.IsContact);
+        var last = timeline.FirstOrDefault(entry => entry.IsContact);
         if (last is null)
             return turn.Text("Dossier.NoContact");
         var days = Period.DaysBetween(last.At.InZone(turn.Profile.DateTimeZone).Date, turn.Today);
@@ -88,13 +89,13 @@ public sealed class DossierCard(
             card.Note(turn.Text("Dossier.More", ("more", open.Count - MostComplaints)));
     }
 
-    private void AddOffers(Card card, Turn turn, Account account, List<Proposal> open)
+    private void AddOffers(Card card, Turn turn, Account account, List<Proposal> open, IReadOnlyList<TimelineEntry> timeline)
     {
         if (open.Count == 0)
             return;
         card.Section(turn.Reader.Plural("Dossier.OpenOffers", open.Count));
         foreach (var offer in open.Take(MostOffers))
-            offers.AddLine(card, turn, offer, account, namesClient: false);
+            offers.AddLine(card, turn, offer, account, quiet.Days(turn, offer, account, timeline), namesClient: false);
         if (open.Count > MostOffers)
             card.Note(turn.Text("Dossier.More", ("more", open.Count - MostOffers)));
     }
@@ -116,7 +117,7 @@ public sealed class DossierCard(
             return;
         card.Section(turn.Text("Dossier.People"));
         foreach (var person in people.Take(MostPeople))
-            card.Row(person.Role is { } role ? $"{person.Name}, {role}" : person.Name, turn.Reader.ShortDate(person.LastMet, turn.Today));
+            card.Row(person.Role is { } role ? $"{person.Name}, {role}" : person.Name, person.LastMet is { } met ? turn.Reader.ShortDate(met, turn.Today) : null);
         if (people.Count > MostPeople)
             card.Note(turn.Text("Dossier.More", ("more", people.Count - MostPeople)));
     }

@@ -54,7 +54,8 @@ public sealed record MeetingTime(LocalDate Day, LocalTime? Time);
 /// <param name="Time">Null: in the morning, when the day's reminders come.</param>
 /// <param name="IsMet">A later meeting has taken its place.</param>
 /// <param name="PostponedTo">"Remind me tomorrow".</param>
-public sealed record NextContact(string Words, LocalDate? Day, LocalTime? Time, bool IsMet = false, LocalDate? PostponedTo = null);
+/// <param name="PostponedAt">"In an hour": the minute of that day.</param>
+public sealed record NextContact(string Words, LocalDate? Day, LocalTime? Time, bool IsMet = false, LocalDate? PostponedTo = null, LocalTime? PostponedAt = null);
 
 /// <summary>What somebody promised: ours, the client's or a vendor's.</summary>
 public sealed record MeetingTask
@@ -84,6 +85,9 @@ public sealed record MeetingTask
     /// <summary>"Remind me tomorrow"; the due day stays what was agreed.</summary>
     public LocalDate? PostponedTo { get; init; }
 
+    /// <summary>"In an hour": the minute of that day.</summary>
+    public LocalTime? PostponedAt { get; init; }
+
     public Instant? DoneAt { get; init; }
 
     public string? DoneBy { get; init; }
@@ -93,19 +97,4 @@ public sealed record MeetingTask
 
     [JsonIgnore]
     public ReminderSubject Subject => new(Account, Row);
-}
-
-/// <summary>Somebody of the client's who was met (ACC-5): one row for each name, however often they were met.</summary>
-public sealed record Person
-{
-    public const string RowPrefix = "person~";
-
-    public required string Name { get; init; }
-
-    /// <summary>What stood in brackets behind the name: "Anna Lis (CFO)".</summary>
-    public string? Role { get; init; }
-
-    public required LocalDate FirstMet { get; init; }
-
-    public required LocalDate LastMet { get; init; }
 }

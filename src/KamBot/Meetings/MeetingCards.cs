@@ -10,7 +10,7 @@ using NodaTime;
 namespace KamBot.Meetings;
 
 /// <summary>How meetings, tasks and next contacts look: when they are noted, when they are due, when they are answered.</summary>
-public sealed class MeetingCards(ReminderRules rules)
+public sealed class MeetingCards(ReminderRules rules, SnoozeButtons snooze)
 {
     private const int MostTasks = 10;
     private const int LongestFact = 400;
@@ -46,7 +46,7 @@ public sealed class MeetingCards(ReminderRules rules)
             (reader.Text("Meeting.Party"), reader.Text($"Meeting.Party.{task.Party}")),
             (reader.Text("Meeting.Due"), task.Due is { } due ? reader.Date(due, moment.Today) : reader.Text("Meeting.NoDate")),
             (reader.Text("Meeting.State"), task.DoneAt is { } at ? reader.Text("Meeting.DoneBy", ("by", task.DoneBy), ("when", reader.DateTime(at, moment.Today))) : null));
-        return task.IsOpen ? AddButtons(card.Note(Remarks(task, account, moment)), task, reader) : AddSource(card, task, reader);
+        return task.IsOpen ? AddButtons(card.Note(Remarks(task, account, moment)), task, moment) : AddSource(card, task, reader);
     }
 
     /// <summary>A task's day has come. What others promised is asked about.</summary>
@@ -62,7 +62,7 @@ public sealed class MeetingCards(ReminderRules rules)
             (reader.Text("Meeting.Task"), Title(task)),
             (reader.Text("Meeting.Due"), task.Due is { } due ? reader.Date(due, moment.Today) : null),
             (reader.Text("Client.Phone"), task.Party == TaskParty.Us ? null : account.Phone));
-        return AddButtons(card, task, reader);
+        return AddButtons(card, task, moment);
     }
 
     public Card TaskClosed(MeetingTask task, Account account, Reader reader) =>
@@ -80,15 +80,15 @@ public sealed class MeetingCards(ReminderRules rules)
         var card = new Card(title, moment.Late && headline is null ? CardTone.Attention : CardTone.Plain);
         if (moment.Late && headline is null)
             card.Line(reader.Text("Meeting.Late"), CardTone.Attention);
-        return card.Facts(
+        card.Facts(
                 (reader.Text("Meeting.AgreedOn"), reader.Date(meeting.When.Day, moment.Today)),
                 (reader.Text("Meeting.Label.next"), Shortened(next.Words)),
                 (reader.Text("Meeting.People"), People(meeting)),
                 (reader.Text("Meeting.Label.needs"), Shortened(meeting.Needs)),
                 (reader.Text("Client.Phone"), account.Phone))
             .Button(reader.Text("Meeting.Log"), "meeting.log", new { client = $"#{account.Id}" }, CardButtonStyle.Positive)
-            .Button(reader.Text("Meeting.Tomorrow"), "reminder.snooze", new { account = meeting.Account, row = meeting.Row, when = reader.Text("Meeting.TomorrowWord") })
             .Button(reader.Text("Meeting.Dossier"), "dossier", new { client = $"#{account.Id}" });
+        return snooze.AddTo(card, reader, moment.Profile, moment.Now, new JsonObject { ["account"] = meeting.Account, ["row"] = meeting.Row });
     }
 
     public Card NextClosed(Meeting meeting, Account account, Reader reader) =>
@@ -133,11 +133,11 @@ public sealed class MeetingCards(ReminderRules rules)
         return (reader.Date(due, moment.Today), due == moment.Today ? CardTone.Warning : CardTone.Plain);
     }
 
-    private static Card AddButtons(Card card, MeetingTask task, Reader reader) => AddSource(
-        card
-            .Button(reader.Text("Meeting.DoneButton"), "task.done", Data(task), CardButtonStyle.Positive)
-            .Button(reader.Text("Meeting.Tomorrow"), "reminder.snooze", Data(task, new() { ["when"] = reader.Text("Meeting.TomorrowWord") })),
-        task, reader);
+    private Card AddButtons(Card card, MeetingTask task, ReminderMoment moment)
+    {
+        card.Button(moment.Reader.Text("Meeting.DoneButton"), "task.done", Data(task), CardButtonStyle.Positive);
+        return AddSource(snooze.AddTo(card, moment.Reader, moment.Profile, moment.Now, Data(task)), task, moment.Reader);
+    }
 
     /// <summary>Where it comes from: the meeting, or the message.</summary>
     private static Card AddSource(Card card, MeetingTask task, Reader reader)

@@ -31,7 +31,7 @@ public sealed class MeetingDesk(
     {
         var facts = Accounts.Facts.Of(
             ("date", Fact.Date(meeting.When.Day)), ("people", Fact.Text(meeting.Theirs.Count == 0 ? "" : $": {string.Join(", ", meeting.Theirs)}")));
-        var answered = await store.AddAsync(turn, account, meeting, tasks, new Entry("meeting.logged", meeting.Row, facts, IsContact: true), cancellationToken);
+        var answered = await store.AddAsync(turn, account, meeting, tasks, new Entry("meeting.logged", meeting.Row, facts, IsContact: true, IsOutgoing: true), cancellationToken);
         var updates = new List<CardUpdate>();
         foreach (var each in answered.Append(meeting))
             updates.AddRange(Closed(await closings.OwnAsync(turn, await PlanAsync(turn.ProfileOf(account.Owner), account, each, turn.Now, turn.Operation, cancellationToken), cancellationToken), cards.NextClosed(each, account, turn.Reader)));
@@ -59,7 +59,7 @@ public sealed class MeetingDesk(
     /// <summary>Another date, or the first one, for a task.</summary>
     public Task<Reply> DueAsync(Turn turn, TaskFile file, LocalDate due, CancellationToken cancellationToken) => ChangeAsync(
         turn, file, "task.due",
-        task => task.IsOpen && (task.Due != due || task.PostponedTo is not null) ? task with { Due = due, PostponedTo = null } : null,
+        task => task.IsOpen && (task.Due != due || task.PostponedTo is not null) ? task with { Due = due, PostponedTo = null, PostponedAt = null } : null,
         task => turn.Text("Meeting.TaskDueNow", ("task", MeetingCards.Title(task)), ("date", turn.Reader.Date(due, turn.Today))), cancellationToken);
 
     /// <summary>The next contact was agreed for another day or time than was noted.</summary>
@@ -75,13 +75,13 @@ public sealed class MeetingDesk(
     }
 
     /// <summary>Moves the reminder of a next contact; the meeting stays as it was logged.</summary>
-    public async Task<Reply> PostponeAsync(Turn turn, MeetingFile file, LocalDate to, CancellationToken cancellationToken)
+    public async Task<Reply> PostponeAsync(Turn turn, MeetingFile file, SnoozeTime to, CancellationToken cancellationToken)
     {
-        var entry = new Entry("meeting.postponed", file.Meeting.Row, Accounts.Facts.Of(("date", Fact.Date(to))));
-        var meeting = await store.ChangeNextAsync(turn, file, entry, next => next with { PostponedTo = to }, cancellationToken);
+        var entry = new Entry("meeting.postponed", file.Meeting.Row, Accounts.Facts.Of(("date", Fact.Date(to.Day))));
+        var meeting = await store.ChangeNextAsync(turn, file, entry, next => next with { PostponedTo = to.Day, PostponedAt = to.Time }, cancellationToken);
         var closed = await closings.OwnAsync(turn, await PlanAsync(turn.ProfileOf(file.Account.Owner), file.Account, meeting, turn.Now, turn.Operation, cancellationToken), cancellationToken);
-        var headline = turn.Text("Meeting.NextPostponed", ("client", file.Account.Name), ("date", turn.Reader.Date(to, turn.Today)));
-        return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline))
+        var headline = turn.Text("Meeting.NextPostponed", ("client", file.Account.Name), ("date", to.Text(turn.Reader, turn.Today)));
+        return Reply.Show(cards.Next(meeting, file.Account, Moment(turn), headline).Button(turn.Text("Undo.Button"), "undo", MeetingCards.Data(file.Account)))
             .With(Closed(closed, cards.NextClosed(meeting, file.Account, turn.Reader)));
     }
 

@@ -21,7 +21,7 @@ public static class MeetingRules
         var after = OverdueDay(task, settings.Manager)!.Value;
         return
         [
-            new(TaskDue, settings.At(day), settings.EndOf(after)),
+            new(TaskDue, task.PostponedAt is { } time ? day + time : settings.At(day), settings.EndOf(after), Exact: task.PostponedAt is not null),
             new(TaskOverdue, settings.At(after), settings.EndOf(WorkingDayArithmetic.Add(after, OverdueUsefulDays, settings.Manager))),
         ];
     }
@@ -39,7 +39,7 @@ public static class MeetingRules
         if (next.PostponedTo is null && next.Time is { } time)
             return [new(Next, day + time, End(day, settings), Exact: true)];
         var at = next.PostponedTo is null ? WorkingDayArithmetic.OnOrBefore(day, settings.Manager) : WorkingDayArithmetic.OnOrAfter(day, settings.Manager);
-        return [new(Next, settings.At(at), End(LocalDate.Max(at, day), settings))];
+        return [new(Next, next.PostponedAt is { } minute ? at + minute : settings.At(at), End(LocalDate.Max(at, day), settings), Exact: next.PostponedAt is not null)];
     }
 
     private static LocalDate? OverdueDay(MeetingTask task, WorkingCalendar manager) =>

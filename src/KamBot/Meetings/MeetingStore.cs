@@ -67,7 +67,7 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
             foreach (var task in tasks)
                 await IndexAsync(account.OwnerIn(key.Tenant), task, cancellationToken);
             foreach (var said in meeting.Theirs.Select(Named))
-                await peopleNames.AddAsync(key.Tenant, account, PersonRow(key, said.Name), said.Name, cancellationToken);
+                await peopleNames.AddAsync(key.Tenant, account, Person.RowOf(key, said.Name), said.Name, cancellationToken);
             return [.. answered.Select(earlier => earlier with { Next = earlier.Next! with { IsMet = true } })];
         }
 
@@ -156,21 +156,18 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
     {
         foreach (var said in meeting.Theirs.Select(Named).DistinctBy(person => Folding.Fold(person.Name)))
         {
-            var row = PersonRow(key, said.Name);
+            var row = Person.RowOf(key, said.Name);
             var before = file.Row(row);
             var known = before is null ? null : RowJson.Read<Person>(before);
-            yield return RowChange.Of(row, before, new Person
+            // What else is known of the person (a birthday) stays.
+            yield return RowChange.Of(row, before, (known ?? new Person { Name = said.Name }) with
             {
-                Name = known?.Name ?? said.Name,
                 Role = said.Role ?? known?.Role,
-                FirstMet = known is null ? meeting.When.Day : LocalDate.Min(known.FirstMet, meeting.When.Day),
-                LastMet = known is null ? meeting.When.Day : LocalDate.Max(known.LastMet, meeting.When.Day),
+                FirstMet = known?.FirstMet is { } first ? LocalDate.Min(first, meeting.When.Day) : meeting.When.Day,
+                LastMet = known?.LastMet is { } last ? LocalDate.Max(last, meeting.When.Day) : meeting.When.Day,
             });
         }
     }
-
-    /// <summary>The row of whoever bears that name, folded: the key holds no name.</summary>
-    public static string PersonRow(AccountKey key, string name) => Person.RowPrefix + OperationId.Of(key.Partition, Folding.Fold(name)).Value;
 
     private string Recognised(string words, List<string> known)
     {

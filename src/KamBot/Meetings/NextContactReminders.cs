@@ -2,15 +2,16 @@ using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Meetings;
 
 /// <summary>What a meeting answers about the next contact that was agreed on in it.</summary>
-public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, MeetingCards cards, ReminderRules rules, Profiles profiles) : IReminderSource
+public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, MeetingCards cards, Profiles profiles) : IReminderSource
 {
     public string RowPrefix => Meeting.RowPrefix;
+
+    public bool LeadsToContact(string kind) => true;
 
     public async Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await FindAsync(reminder, cancellationToken) is { Meeting.Next.IsMet: false } file
@@ -28,7 +29,7 @@ public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, M
         var why = next.PostponedTo is null
             ? moment.Reader.Text("Meeting.Why.meeting.next", ("date", moment.Reader.Date(file.Meeting.When.Day, moment.Today)))
             : moment.Reader.Text("Meeting.Why.postponed");
-        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "meeting.show", new { account = file.Account.Id, row = file.Meeting.Row }));
+        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "meeting.show", new { account = file.Account.Id, row = file.Meeting.Row }), next is { Time: not null, PostponedTo: null } ? null : ReminderSetting.Hour.Name);
     }
 
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
@@ -40,13 +41,12 @@ public sealed class NextContactReminders(MeetingStore store, MeetingDesk desk, M
             : await desk.ForgetAsync(profile, subject, now, operation, cancellationToken);
     }
 
-    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
+    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
         var file = await store.MeetingAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (file is not { Meeting.Next.IsMet: false } || !file.Account.IsOpenTo(turn))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.ProfileOf(file.Account.Owner)).Manager);
-        return new Postponement(await desk.PostponeAsync(turn, file, day, cancellationToken), day, Warning: null);
+        return new Postponement(await desk.PostponeAsync(turn, file, to, cancellationToken), to.Day, Warning: null);
     }
 
     private async Task<MeetingFile?> FindAsync(Reminder reminder, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ public sealed class TaskReminders(
             return null;
         var title = moment.Reader.Text($"Meeting.Plan.{reminder.Kind}", ("task", MeetingCards.Title(file.Task)), ("client", file.Account.Name));
         var why = moment.Reader.Text(file.Task.PostponedTo is null ? $"Meeting.Why.{reminder.Kind}" : "Meeting.Why.postponed");
-        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "task.show", MeetingCards.Data(file.Task)));
+        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "task.show", MeetingCards.Data(file.Task)), ReminderSetting.Hour.Name);
     }
 
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
@@ -57,18 +57,17 @@ public sealed class TaskReminders(
         return await desk.PlanAsync(profile, file.Account, file.Task, now, operation, cancellationToken);
     }
 
-    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
+    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
         var file = await store.TaskAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (file is not { Task.IsOpen: true } || !file.Account.IsOpenTo(turn))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.ProfileOf(file.Account.Owner)).Manager);
         var reply = await desk.ChangeAsync(
             turn, file, "task.postponed",
-            task => task.PostponedTo == day ? null : task with { PostponedTo = day },
-            task => turn.Text("Meeting.TaskPostponed", ("task", MeetingCards.Title(task)), ("date", turn.Reader.Date(day, turn.Today))), cancellationToken);
-        var warning = file.Task.Due is { } due && day > due ? turn.Text("Meeting.AfterDue", ("date", turn.Reader.Date(due, turn.Today))) : null;
-        return new Postponement(reply, day, warning);
+            task => (task.PostponedTo, task.PostponedAt) == (to.Day, to.Time) ? null : task with { PostponedTo = to.Day, PostponedAt = to.Time },
+            task => turn.Text("Meeting.TaskPostponed", ("task", MeetingCards.Title(task)), ("date", to.Text(turn.Reader, turn.Today))), cancellationToken);
+        var warning = file.Task.Due is { } due && to.Day > due ? turn.Text("Meeting.AfterDue", ("date", turn.Reader.Date(due, turn.Today))) : null;
+        return new Postponement(reply, to.Day, warning);
     }
 
     /// <summary>The day's card came late, on the very day that would call it overdue: one message a day is enough.</summary>

@@ -15,10 +15,16 @@ internal static class LinkPages
         endpoints.MapGet($"{AppLinks.Path}/{{**target}}", Open);
     }
 
-    private static IResult Open(HttpContext context, IOptions<BotRegistration> registration, AppLinks links) =>
-        registration.Value.IsRegistered && AppLinks.Target(context.Request.Path) is { } link && (link.Offer ?? links.Client(link.Client!)) is { } words
-            ? Results.Redirect(Chat(registration.Value.AppId!, words))
-            : Results.NotFound();
+    private static Task Open(HttpContext context)
+    {
+        var registration = context.RequestServices.GetRequiredService<IOptions<BotRegistration>>().Value;
+        var links = context.RequestServices.GetRequiredService<AppLinks>();
+        if (registration.IsRegistered && AppLinks.Target(context.Request.Path) is { } link && (link.Offer ?? links.Client(link.Client!)) is { } words)
+            context.Response.Redirect(Chat(registration.AppId!, words));
+        else
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
 
     /// <summary>Source: msteams-docs, "Deep link to a Teams chat"; a bot is named by its <c>28:</c> id.</summary>
     private static string Chat(string appId, string words) =>

@@ -35,6 +35,9 @@ public sealed record Proposal
     /// <summary>The call was moved to this day.</summary>
     public LocalDate? CallOn { get; init; }
 
+    /// <summary>The very minute of that day, where one was named.</summary>
+    public LocalTime? CallAt { get; init; }
+
     /// <summary>What the client answered to the four questions (PRP-15 to 18).</summary>
     public CallAnswers? Answers { get; init; }
 
@@ -43,6 +46,12 @@ public sealed record Proposal
 
     /// <summary>"Remind me on Thursday".</summary>
     public LocalDate? PostponedTo { get; init; }
+
+    /// <summary>"In an hour": the minute of that day.</summary>
+    public LocalTime? PostponedAt { get; init; }
+
+    /// <summary>When something was last done about it: sent, called, extended, put off.</summary>
+    public LocalDate? SteppedOn { get; init; }
 
     public LocalDate? EndedOn { get; init; }
 
@@ -60,6 +69,9 @@ public sealed record Proposal
 
     [JsonIgnore]
     public ReminderSubject Subject => new(Account, Row);
+
+    [JsonIgnore]
+    public LocalDate LastStep => SteppedOn ?? LocalDate.Max(SentOn, Current.Since);
 
     [JsonIgnore]
     public bool IsOpen => State == ProposalState.Open;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
@@ -9,7 +10,7 @@ using NodaTime;
 namespace KamBot.Proposals;
 
 /// <summary>How an offer looks: when it was noted, when its call is due, when it nears its end, when it is over.</summary>
-public sealed class ProposalCards(ReminderRules rules)
+public sealed class ProposalCards(ReminderRules rules, SnoozeButtons snooze)
 {
     /// <summary>The offer as it is: money, validity, what KamBot will do and why on that day.</summary>
     public Card Offer(ProposalFacts facts, string? headline = null, CardTone tone = CardTone.Plain)
@@ -29,27 +30,29 @@ public sealed class ProposalCards(ReminderRules rules)
     }
 
     /// <summary>PRP-15 to 18: the call, its four questions, and what to press after it.</summary>
-    public Card Call(ProposalFacts facts, bool isLate, LocalDateTime dueAt, bool isUnanswered = false)
+    public Card Call(ProposalFacts facts, bool isLate, LocalDateTime dueAt, bool isUnanswered = false, IReadOnlyList<Proposal>? also = null)
     {
         var (proposal, account, reader, _, _) = facts;
         var today = facts.Today;
-        var headline = reader.Text(isUnanswered ? "Proposal.CallStill" : "Proposal.CallTitle", ("client", account.Name), ("name", proposal.Name));
+        var headline = reader.Text(isUnanswered ? "Proposal.CallStill" : "Proposal.CallTitle", ("client", account.Name), ("name", Names(facts, also)));
         var card = new Card(headline, isLate || isUnanswered ? CardTone.Attention : CardTone.Plain);
         if (isLate)
             card.Line(reader.Text("Proposal.Late", ("when", reader.DateTime(dueAt, today))), CardTone.Attention);
-        return card.Facts(
+        card.Facts(
                 (reader.Text("Proposal.Amount"), reader.Money(proposal.Current.Amount)),
                 (reader.Text("Proposal.Sent"), reader.Text("Proposal.SentBy", ("date", reader.Date(proposal.SentOn, today)), ("channel", reader.Text($"Proposal.By.{proposal.Channel}")))),
                 (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, today)),
-                (reader.Text("Client.Phone"), account.Phone))
-            .Input(Inputs.Choice("received", reader.Text("Proposal.Question.Received"), [(reader.Text("Proposal.Yes"), "yes"), (reader.Text("Proposal.NotYet"), "no")], "yes"))
+                (reader.Text("Client.Phone"), account.Phone));
+        foreach (var other in also ?? [])
+            AddOther(card, facts with { Proposal = other });
+        card.Input(Inputs.Choice("received", reader.Text("Proposal.Question.Received"), [(reader.Text("Proposal.Yes"), "yes"), (reader.Text("Proposal.NotYet"), "no")], "yes"))
             .Input(Inputs.Text("nextSteps", reader.Text("Proposal.Question.NextSteps"), multiline: true))
             .Input(Inputs.Text("urgency", reader.Text("Proposal.Question.Urgency")))
             .Input(Inputs.Date("interimDate", reader.Text("Proposal.Question.Interim")))
             .Input(Inputs.Time("interimTime", reader.Text("Proposal.Question.InterimTime")))
-            .Button(reader.Text("Proposal.Called"), "proposal.called", Data(proposal), CardButtonStyle.Positive)
-            .Button(reader.Text("Proposal.NoAnswer"), "proposal.noanswer", Data(proposal))
-            .Button(reader.Text("Proposal.Tomorrow"), "reminder.snooze", new { proposal = proposal.Name, when = reader.Text("Proposal.TomorrowWord") });
+            .Button(reader.Text("Proposal.Called"), "proposal.called", Data(proposal, also), CardButtonStyle.Positive)
+            .Button(reader.Text("Proposal.NoAnswer"), "proposal.noanswer", Data(proposal, also));
+        return Later(card, facts);
     }
 
     /// <summary>R5: five and one working days before the end.</summary>
@@ -64,7 +67,7 @@ public sealed class ProposalCards(ReminderRules rules)
             : until == today.PlusDays(1) ? reader.Text("Proposal.LastDayTomorrow", ("client", account.Name), ("name", proposal.Name))
             : left == 0 ? reader.Text("Proposal.LastWorkingDayTitle", ("client", account.Name), ("name", proposal.Name))
             : reader.Plural("Proposal.NudgeTitle", left, ("client", account.Name), ("name", proposal.Name));
-        return new Card(headline, left <= 1 ? CardTone.Attention : CardTone.Warning)
+        var card = new Card(headline, left <= 1 ? CardTone.Attention : CardTone.Warning)
             .Facts(
                 (reader.Text("Proposal.Amount"), reader.Money(proposal.Current.Amount)),
                 (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, today)),
@@ -76,16 +79,16 @@ public sealed class ProposalCards(ReminderRules rules)
             .Button(reader.Text("Proposal.Won"), "proposal.won", Data(proposal))
             .Button(reader.Text("Proposal.Lost"), "proposal.lost", Data(proposal))
             .More(reader.Text("Proposal.More"),
-                new CardButton(reader.Text("Proposal.Tomorrow"), "reminder.snooze", new { proposal = proposal.Name, when = reader.Text("Proposal.TomorrowWord") }),
                 new CardButton(reader.Text("Proposal.NewVersion"), "proposal.newversion", Data(proposal)),
                 new CardButton(reader.Text("Proposal.Called"), "proposal.called", Data(proposal)));
+        return Later(card, facts);
     }
 
     /// <summary>The first working day after the end.</summary>
     public Card Expired(ProposalFacts facts)
     {
         var (proposal, account, reader, _, _) = facts;
-        return new Card(reader.Text("Proposal.ExpiredTitle", ("client", account.Name), ("name", proposal.Name), ("day", Ended(facts))), CardTone.Attention)
+        var card = new Card(reader.Text("Proposal.ExpiredTitle", ("client", account.Name), ("name", proposal.Name), ("day", Ended(facts))), CardTone.Attention)
             .Facts(
                 (reader.Text("Proposal.Amount"), reader.Money(proposal.Current.Amount)),
                 (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, facts.Today)),
@@ -95,20 +98,46 @@ public sealed class ProposalCards(ReminderRules rules)
             .Button(reader.Text("Proposal.NewVersion"), "proposal.newversion", Data(proposal))
             .Button(reader.Text("Proposal.Won"), "proposal.won", Data(proposal))
             .Button(reader.Text("Proposal.Lost"), "proposal.lost", Data(proposal));
+        return Later(card, facts);
     }
 
     /// <summary>Not called on the day, and not the day after.</summary>
-    public Card Overdue(ProposalFacts facts, LocalDate callDay)
+    public Card Overdue(ProposalFacts facts, LocalDate callDay, IReadOnlyList<Proposal>? also = null)
     {
-        var card = Call(facts, isLate: false, default);
-        return new Card(facts.Reader.Text("Proposal.OverdueTitle", ("client", facts.Account.Name), ("name", facts.Proposal.Name)), CardTone.Attention)
+        var card = Call(facts, isLate: false, default, also: also);
+        return new Card(facts.Reader.Text("Proposal.OverdueTitle", ("client", facts.Account.Name), ("name", Names(facts, also))), CardTone.Attention)
             .Line(facts.Reader.Text("Proposal.OverdueLine", ("date", facts.Reader.Date(callDay, facts.Today))), CardTone.Attention)
             .BodyOf(card);
     }
 
     /// <summary>PRP-18: the agreed call on interim results.</summary>
     public Card Interim(ProposalFacts facts) =>
-        Offer(facts, facts.Reader.Text("Proposal.InterimTitle", ("client", facts.Account.Name), ("name", facts.Proposal.Name), ("time", facts.Reader.Time(facts.Proposal.Interim!.Value.TimeOfDay))));
+        Later(Offer(facts, facts.Reader.Text("Proposal.InterimTitle", ("client", facts.Account.Name), ("name", facts.Proposal.Name), ("time", facts.Reader.Time(facts.Proposal.Interim!.Value.TimeOfDay)))), facts);
+
+    /// <summary>PRP-19: nobody has done anything about it for a while.</summary>
+    /// <param name="facts">The offer.</param>
+    /// <param name="days">Working days.</param>
+    /// <param name="last">The last step, as far as it is known.</param>
+    public Card Idle(ProposalFacts facts, int days, TimelineEntry? last)
+    {
+        var (proposal, account, reader, profile, _) = facts;
+        var data = Data(proposal);
+        var card = new Card(reader.Plural("Proposal.IdleTitle", days, ("client", account.Name), ("name", proposal.Name)), CardTone.Warning)
+            .Facts(
+                (reader.Text("Proposal.Amount"), reader.Money(proposal.Current.Amount)),
+                (reader.Text("Proposal.ValidUntil"), proposal.Current.Validity(reader, facts.Today)),
+                (reader.Text("Proposal.State"), State(facts)),
+                (reader.Text("Proposal.LastStep"), last is null ? null : $"{TimelineText.Of(last, reader)} · {reader.Date(last.At.InZone(profile.DateTimeZone).Date, facts.Today)}"),
+                (reader.Text("Client.Phone"), account.Phone))
+            .Button(reader.Text("Proposal.CallNow"), "proposal.callnow", data, CardButtonStyle.Positive)
+            .Button(reader.Text("Proposal.LogMeeting"), "meeting.log", new { client = $"#{account.Id}" })
+            .Button(reader.Text("Proposal.Extend"), "proposal.extend", data)
+            .More(reader.Text("Proposal.Close"),
+                new CardButton(reader.Text("Proposal.Won"), "proposal.won", data),
+                new CardButton(reader.Text("Proposal.Lost"), "proposal.lost", data),
+                new CardButton(reader.Text("Proposal.Withdraw"), "proposal.withdraw", data));
+        return Later(card, facts);
+    }
 
     /// <summary>What takes the place of a reminder's card once it is answered.</summary>
     public Card Closed(ProposalFacts facts)
@@ -149,7 +178,22 @@ public sealed class ProposalCards(ReminderRules rules)
 
     private ReminderSettings Settings(ProposalFacts facts) => rules.Of(facts.Profile, facts.Account);
 
+    private Card Later(Card card, ProposalFacts facts) => snooze.AddTo(card, facts.Reader, facts.Profile, facts.Now, new JsonObject { ["proposal"] = facts.Proposal.Name });
+
     public static object Data(Proposal proposal) => new { proposal = proposal.Name };
+
+    /// <summary>With the further offers that one call is about (E9).</summary>
+    public static object Data(Proposal proposal, IReadOnlyList<Proposal>? also) =>
+        also is { Count: > 0 } ? new { proposal = proposal.Name, also = string.Join(' ', also.Select(other => other.Name)) } : Data(proposal);
+
+    /// <summary>Another offer of the client that the card is about too.</summary>
+    public static void AddOther(Card card, ProposalFacts facts) => card.Row(
+        $"{facts.Proposal.Name} · {facts.Reader.Money(facts.Proposal.Current.Amount)}", facts.Proposal.Current.Validity(facts.Reader, facts.Today), State(facts),
+        tap: new CardButton(facts.Proposal.Name, "proposal.show", Data(facts.Proposal)));
+
+    /// <summary>"P-1 and P-2".</summary>
+    public static string Names(ProposalFacts facts, IReadOnlyList<Proposal>? also) =>
+        facts.Reader.List([facts.Proposal.Name, .. (also ?? []).Select(other => other.Name)]);
 
     /// <summary>"Open · confirmed 18:05".</summary>
     public static string State(ProposalFacts facts)
@@ -168,7 +212,7 @@ public sealed class ProposalCards(ReminderRules rules)
     {
         var (proposal, account, reader, _, now) = facts;
         var settings = Settings(facts);
-        var coming = ProposalRules.Plan(proposal, settings).Where(each => each.Kind is not (ProposalRules.Unanswered or ProposalRules.Overdue or ProposalRules.Expired)
+        var coming = ProposalRules.Plan(proposal, settings).Where(each => each.Kind is not (ProposalRules.Unanswered or ProposalRules.Overdue or ProposalRules.Expired or ProposalRules.Idle)
             && facts.Instant(each.At) > now).OrderBy(each => each.At).ToList();
         if (coming.Count > 0)
         {

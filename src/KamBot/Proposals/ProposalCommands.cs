@@ -11,14 +11,15 @@ namespace KamBot.Proposals;
 /// <summary>What can be said of an offer once it is out. Every one of these is a line and a button alike.</summary>
 public sealed class ProposalCommands(
     ProposalDesk desk, ProposalChoice choice, ProposalCards cards, ReminderRules rules, Validities validities, Currencies currencies, ProposalOverview overview,
-    AppLinks links) : ICommandSet
+    AppLinks links, ProposalStore store, ContactDesk contacts, ContactGuard guard, JointCalls joint) : ICommandSet
 {
     private static readonly int[] UsualExtensions = [14, 30];
 
     public IEnumerable<Command> Commands =>
     [
         new("proposal.confirmed", OnOpenAsync(Confirm)),
-        new("proposal.called", OnOpenAsync(Call)),
+        new("proposal.called", CalledAsync),
+        new("proposal.callnow", OnOpenAsync(CallNow)),
         new("proposal.noanswer", OnOpenAsync(NoAnswer)),
         new("proposal.extend", OnOpenAsync(Extend)),
         new("proposal.newversion", OnOpenAsync(NewVersion)),
@@ -54,24 +55,39 @@ public sealed class ProposalCommands(
         var call = PlannedCall(turn, file);
         return desk.ChangeAsync(
             turn, file, entry,
-            proposal => proposal.ConfirmedAt is null && proposal.CalledAt is null ? proposal with { ConfirmedAt = turn.Now, CallOn = null } : null,
+            proposal => proposal.ConfirmedAt is null && proposal.CalledAt is null ? proposal with { ConfirmedAt = turn.Now, CallOn = null, CallAt = null } : null,
             (_, after) => call is { } day
                 ? turn.Text("Proposal.ConfirmedCancelled", ("name", after.Name), ("date", turn.Reader.Date(day, turn.Today)))
                 : turn.Text("Proposal.ConfirmedNow", ("name", after.Name)),
             cancellationToken);
     }
 
+    /// <summary>"Called Vila Nord" is the call about its offer; where none waits for one, it is a contact of its own.</summary>
+    private async Task<Reply> CalledAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
+    {
+        if (input is { Client: { } client, ProposalNumber: null, Press: null or { Verb: Router.Command } })
+        {
+            var offers = await store.OfClientAsync(new AccountKey(turn.User.Tenant, client.Id), cancellationToken);
+            // The first run of this very turn may have noted the call.
+            if (!offers.Any(offer => offer.IsOpen && (offer.CalledAt is null || offer.CalledAt == turn.Now)))
+                return await contacts.NoteAsync(turn, client, ContactDesk.Called, input.Text("note"), cancellationToken);
+        }
+
+        return await OnOpenAsync(Call)(turn, input, cancellationToken);
+    }
+
     /// <summary>PRP-15 to 18: the four answers, from the card; the agreed date becomes the next reminder by itself.</summary>
     private async Task<Reply> Call(Turn turn, ProposalFile file, CommandInput input, CancellationToken cancellationToken)
     {
         var answers = CallAnswersOf.Press(input, turn);
+        var also = await joint.NamedAsync(turn, file, input, cancellationToken);
         if (answers.Problem is { } problem)
-            return Reply.Show(cards.Call(desk.Facts(turn, file.Proposal, file.Account), isLate: false, default).Line(problem, CardTone.Attention));
+            return Reply.Show(cards.Call(desk.Facts(turn, file.Proposal, file.Account), isLate: false, default, also: [.. also.Select(other => other.Proposal)]).Line(problem, CardTone.Attention));
         if (answers.Answers.Received == false)
-            return await NotReceived(turn, file, answers.Answers, cancellationToken);
+            return await NotReceived(turn, file, answers.Answers, also, cancellationToken);
 
-        var entry = new Entry("proposal.called", file.Proposal.Row, Names(file), IsContact: true);
-        return await desk.ChangeAsync(
+        var entry = new Entry("proposal.called", file.Proposal.Row, Names(turn, file, also), IsContact: true, IsOutgoing: true);
+        var reply = await desk.ChangeAsync(
             turn, file, entry,
             proposal => proposal.CalledAt is null || answers.Interim is not null
                 ? proposal with
@@ -79,35 +95,48 @@ public sealed class ProposalCommands(
                     CalledAt = proposal.CalledAt ?? turn.Now,
                     ConfirmedAt = proposal.ConfirmedAt ?? turn.Now,
                     Answers = answers.Answers,
-                    Interim = answers.Interim ?? proposal.Interim,
+                    Interim = answers.Interim is { } said ? turn.OnClockOf(file.Account.Owner, said) : proposal.Interim,
                     CallOn = null,
+                    CallAt = null,
                     PostponedTo = null,
+                    PostponedAt = null,
                 }
                 : null,
-            (_, after) => after.Interim is { } interim && answers.Interim is not null
+            (_, _) => answers.Interim is { } interim
                 ? turn.Text("Proposal.CalledNext", ("client", file.Account.Name), ("by", turn.Profile.Name), ("when", turn.Reader.DateTime(interim, turn.Today)))
                 : turn.Text("Proposal.CalledNow", ("client", file.Account.Name), ("by", turn.Profile.Name)),
-            cancellationToken);
+            cancellationToken, also);
+        // The card it was pressed on may be older than the contacts since.
+        reply.Card?.Line(await guard.RemarkAsync(turn, file.Account.Id, cancellationToken), CardTone.Warning);
+        return reply;
     }
 
-    private Task<Reply> NotReceived(Turn turn, ProposalFile file, CallAnswers answers, CancellationToken cancellationToken)
+    /// <summary>The four questions, to be asked on the telephone; the card that led here may be older than the contacts since.</summary>
+    private async Task<Reply> CallNow(Turn turn, ProposalFile file, CommandInput input, CancellationToken cancellationToken)
+    {
+        var card = cards.Call(desk.Facts(turn, file.Proposal, file.Account), isLate: false, default);
+        return Reply.Show(card.Line(await guard.WarningAsync(turn, file.Account.Id, cancellationToken), CardTone.Warning));
+    }
+
+    private Task<Reply> NotReceived(Turn turn, ProposalFile file, CallAnswers answers, IReadOnlyList<ProposalFile> also, CancellationToken cancellationToken)
     {
         var again = NextJointDay(turn, file);
         return desk.ChangeAsync(
-            turn, file, new Entry("proposal.notreceived", file.Proposal.Row, Names(file), IsContact: true),
-            proposal => proposal with { Answers = answers, CallOn = again },
-            (_, after) => turn.Text("Proposal.NotReceived", ("name", after.Name), ("date", turn.Reader.Date(again, turn.Today))), cancellationToken);
+            turn, file, new Entry("proposal.notreceived", file.Proposal.Row, Names(turn, file, also), IsContact: true, IsOutgoing: true),
+            proposal => proposal with { Answers = answers, CallOn = again, CallAt = null },
+            (_, after) => turn.Text("Proposal.NotReceived", ("name", after.Name), ("date", turn.Reader.Date(again, turn.Today))), cancellationToken, also);
     }
 
-    private Task<Reply> NoAnswer(Turn turn, ProposalFile file, CommandInput input, CancellationToken cancellationToken)
+    private async Task<Reply> NoAnswer(Turn turn, ProposalFile file, CommandInput input, CancellationToken cancellationToken)
     {
         var again = NextJointDay(turn, file);
-        return desk.ChangeAsync(
-            turn, file, new Entry("proposal.noanswer", file.Proposal.Row, Names(file)),
+        var also = await joint.NamedAsync(turn, file, input, cancellationToken);
+        return await desk.ChangeAsync(
+            turn, file, new Entry("proposal.noanswer", file.Proposal.Row, Names(turn, file, also)),
             proposal => proposal.CalledAt is null && proposal.ConfirmedAt is null && proposal.CallOn != again
-                ? proposal with { Unanswered = proposal.Unanswered + 1, CallOn = again }
+                ? proposal with { Unanswered = proposal.Unanswered + 1, CallOn = again, CallAt = null }
                 : null,
-            (_, _) => turn.Text("Proposal.NoAnswerNoted", ("client", file.Account.Name), ("date", turn.Reader.Date(again, turn.Today))), cancellationToken);
+            (_, _) => turn.Text("Proposal.NoAnswerNoted", ("client", file.Account.Name), ("date", turn.Reader.Date(again, turn.Today))), cancellationToken, also);
     }
 
     private async Task<Reply> Extend(Turn turn, ProposalFile file, CommandInput input, CancellationToken cancellationToken)
@@ -157,6 +186,7 @@ public sealed class ProposalCommands(
                 {
                     Versions = [.. proposal.Versions, new(proposal.Current.Number + 1, amount, expiry.Until, expiry.NoExpiryReason, turn.Today, turn.Profile.Name)],
                     PostponedTo = null,
+                    PostponedAt = null,
                 },
             (_, after) => turn.Text(
                 expiry.Until is null ? "Proposal.NewVersionNoEnd" : kind == "proposal.extended" ? "Proposal.Extended" : "Proposal.NewVersionNoted",
@@ -224,6 +254,9 @@ public sealed class ProposalCommands(
     }
 
     private LocalDate? PlannedCall(Turn turn, ProposalFile file) => cards.CallStillToCome(desk.Facts(turn, file.Proposal, file.Account));
+
+    private static IReadOnlyDictionary<string, string> Names(Turn turn, ProposalFile file, IReadOnlyList<ProposalFile> also) =>
+        Accounts.Facts.Of(("name", Fact.Text(turn.Reader.List([file.Proposal.Name, .. also.Select(other => other.Proposal.Name)]))));
 
     private static IReadOnlyDictionary<string, string> Names(ProposalFile file) => Accounts.Facts.Of(("name", Fact.Text(file.Proposal.Name)));
 }

@@ -22,10 +22,11 @@ public sealed class ProposalDesk(
             Account = account.Id,
             Channel = draft.Channel!,
             SentOn = sentOn,
+            SteppedOn = turn.Today,
             Versions = [new(1, draft.Amount!, draft.Expiry!.Until, draft.Expiry.NoExpiryReason, sentOn, turn.Profile.Name)],
         };
         var facts = Accounts.Facts.Of(("name", Fact.Text(proposal.Name)), ("amount", Fact.Money(draft.Amount!)), ("channel", Fact.Word($"Proposal.By.{proposal.Channel}")));
-        var saved = await store.AddAsync(turn, account, proposal, new Entry("proposal.sent", proposal.Row, facts, IsContact: true), cancellationToken);
+        var saved = await store.AddAsync(turn, account, proposal, new Entry("proposal.sent", proposal.Row, facts, IsContact: true, IsOutgoing: true), cancellationToken);
         return await ShowAsync(turn, saved, turn.Text("Proposal.Noted", ("name", proposal.Name), ("client", account.Name)), cancellationToken);
     }
 
@@ -36,12 +37,25 @@ public sealed class ProposalDesk(
     /// <param name="change">The rule; null where there is nothing to change, because it is so already.</param>
     /// <param name="headline">The news, of the offer before and after.</param>
     /// <param name="cancellationToken">The turn's deadline.</param>
+    /// <param name="also">Further offers of the client to which the same happens (E9).</param>
     public async Task<Reply> ChangeAsync(
-        Turn turn, ProposalFile file, Entry entry, Func<Proposal, Proposal?> change, Func<Proposal, Proposal, string> headline, CancellationToken cancellationToken)
+        Turn turn, ProposalFile file, Entry entry, Func<Proposal, Proposal?> change, Func<Proposal, Proposal, string> headline, CancellationToken cancellationToken,
+        IReadOnlyList<ProposalFile>? also = null)
     {
-        var saved = await store.ChangeAsync(turn, file, entry, change, cancellationToken);
+        var all = await store.ChangeAllAsync(
+            turn, [file, .. also ?? []], entry, proposal => change(proposal) is { } after ? after with { SteppedOn = turn.Today } : null, cancellationToken);
+        var saved = all[0];
         var title = saved.AlreadyDone ? AlreadyDone(turn, saved.Proposal) : headline(file.Proposal, saved.Proposal);
-        return await ShowAsync(turn, saved, title, cancellationToken);
+        var reply = await ShowAsync(turn, saved, title, cancellationToken);
+        foreach (var other in all.Skip(1))
+        {
+            var facts = Facts(turn, other.Proposal, other.Account);
+            var answered = await PlanAsync(turn.ProfileOf(other.Account.Owner), other.Account, other.Proposal, turn.Now, turn.Operation, cancellationToken);
+            reply = reply.With((await closings.OwnAsync(turn, answered, cancellationToken)).Select(reminder => new CardUpdate(reminder.ActivityId!, cards.Closed(facts))));
+            ProposalCards.AddOther(reply.Card!, facts);
+        }
+
+        return reply;
     }
 
     /// <summary>Makes the stored reminders agree with the offer.</summary>

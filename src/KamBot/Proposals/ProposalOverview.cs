@@ -7,7 +7,7 @@ using NodaTime;
 namespace KamBot.Proposals;
 
 /// <summary>Lists: the open offers with days left, and one offer's versions and history.</summary>
-public sealed class ProposalOverview(ProposalStore store, Journal journal, ReminderRules rules)
+public sealed class ProposalOverview(ProposalStore store, Journal journal, ReminderRules rules, QuietOffers quiet)
 {
     private const int MostListed = 12;
     private const int MostEntries = 200;
@@ -21,18 +21,19 @@ public sealed class ProposalOverview(ProposalStore store, Journal journal, Remin
             return Reply.Show(new Card(input.Client is null ? turn.Text("Proposal.NoneOpen") : turn.Text("Proposal.NoneOpenFor", ("client", input.Client.Name))).Note(turn.Text("Proposal.NoneHint")));
         var card = new Card(turn.Reader.Plural("Proposal.OpenCount", open.Count));
         foreach (var file in open.Take(MostListed))
-            AddLine(card, turn, file.Proposal, file.Account);
+            AddLine(card, turn, file.Proposal, file.Account, await quiet.DaysAsync(turn, file.Proposal, file.Account, cancellationToken));
         if (open.Count > MostListed)
             card.Note(turn.Text("Proposal.MoreHint", ("more", open.Count - MostListed)));
         return Reply.Show(card);
     }
 
-    /// <summary>One offer as a line: name, money, days left; a tap opens it.</summary>
-    public void AddLine(Card card, Turn turn, Proposal proposal, Account account, bool namesClient = true)
+    /// <summary>One offer as a line: name, money, days left, and for how long nothing was done about it where that is to be flagged; a tap opens it.</summary>
+    public void AddLine(Card card, Turn turn, Proposal proposal, Account account, int? idleDays, bool namesClient = true)
     {
         var (text, tone) = DaysLeft(turn, proposal);
+        var state = ProposalCards.State(new ProposalFacts(proposal, account, turn.Reader, turn.ProfileOf(account.Owner), turn.Now));
         card.Row(
-            (namesClient ? $"{proposal.Name} · {account.Name}" : proposal.Name) + $" · {turn.Reader.Money(proposal.Current.Amount)}", text, ProposalCards.State(new ProposalFacts(proposal, account, turn.Reader, turn.ProfileOf(account.Owner), turn.Now)), tone,
+            (namesClient ? $"{proposal.Name} · {account.Name}" : proposal.Name) + $" · {turn.Reader.Money(proposal.Current.Amount)}", text, idleDays is { } days ? $"{state} · {turn.Reader.Plural("Proposal.Quiet", days)}" : state, tone,
             new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)));
     }
 

@@ -89,24 +89,32 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
     }
 
     /// <summary>Applies a change to the offer as it is now; null from <paramref name="change"/> means that nothing is to be changed.</summary>
-    public async Task<Saved> ChangeAsync(Turn turn, ProposalFile file, Entry entry, Func<Proposal, Proposal?> change, CancellationToken cancellationToken)
+    public async Task<Saved> ChangeAsync(Turn turn, ProposalFile file, Entry entry, Func<Proposal, Proposal?> change, CancellationToken cancellationToken) =>
+        (await ChangeAllAsync(turn, [file], entry, change, cancellationToken))[0];
+
+    /// <summary>The same for offers of one client that change together, and are undone together: one entry holds them all.</summary>
+    /// <returns>Each of them as it now is.</returns>
+    public async Task<IReadOnlyList<Saved>> ChangeAllAsync(
+        Turn turn, IReadOnlyList<ProposalFile> files, Entry entry, Func<Proposal, Proposal?> change, CancellationToken cancellationToken)
     {
-        var key = new AccountKey(turn.User.Tenant, file.Account.Id);
+        var key = new AccountKey(turn.User.Tenant, files[0].Account.Id);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // The latest change is this very one (a button pressed twice), or the turn ran before and others came after it.
-            if (Journal.WasWrittenBy(file.Entity, turn.Operation) || await journal.FindAsync(key, turn.Now, turn.Operation, cancellationToken) is not null)
-                return new Saved(file.Proposal, file.Account, AlreadyDone: true);
-            if (change(file.Proposal) is not { } after)
-                return new Saved(file.Proposal, file.Account, AlreadyDone: true);
-            var write = await entries.WriteAsync(turn, key, entry, [RowChange.Of(after.Row, file.Entity, after)], cancellationToken);
-            if (write == JournalWrite.Done)
+            if (files.Any(file => Journal.WasWrittenBy(file.Entity, turn.Operation)) || await journal.FindAsync(key, turn.Now, turn.Operation, cancellationToken) is not null)
+                return AsTheyAre(files);
+            var changed = files.Select(file => (File: file, After: change(file.Proposal))).ToList();
+            if (changed.TrueForAll(each => each.After is null))
+                return AsTheyAre(files);
+            List<RowChange> rows = [.. changed.Where(each => each.After is not null).Select(each => RowChange.Of(each.After!.Row, each.File.Entity, each.After))];
+            if (await entries.WriteAsync(turn, key, entry, rows, cancellationToken) == JournalWrite.Done)
             {
-                await IndexAsync(file.Account.OwnerIn(key.Tenant), after, cancellationToken);
-                return new Saved(after, file.Account, AlreadyDone: false);
+                foreach (var after in changed.Select(each => each.After).OfType<Proposal>())
+                    await IndexAsync(files[0].Account.OwnerIn(key.Tenant), after, cancellationToken);
+                return [.. changed.Select(each => new Saved(each.After ?? each.File.Proposal, each.File.Account, AlreadyDone: false))];
             }
 
-            file = await FindAsync(key, file.Proposal.Row, cancellationToken) ?? throw new InvalidOperationException("An offer vanished while it was changed.");
+            files = [.. await Task.WhenAll(files.Select(file => AgainAsync(key, file, cancellationToken)))];
         }
 
         throw new InvalidOperationException("An offer kept changing while it was saved.");
@@ -155,6 +163,11 @@ public sealed class ProposalStore(ITableStore tables, Journal journal, Entries e
         if (await tables.GetEntityIfExistsAsync(Table, TableKeys.Escape(user.Tenant), NumberRow(proposal.Number), cancellationToken) is { } index)
             await tables.DeleteEntityAsync(Table, index, cancellationToken);
     }
+
+    private static IReadOnlyList<Saved> AsTheyAre(IEnumerable<ProposalFile> files) => [.. files.Select(file => new Saved(file.Proposal, file.Account, AlreadyDone: true))];
+
+    private async Task<ProposalFile> AgainAsync(AccountKey key, ProposalFile file, CancellationToken cancellationToken) =>
+        await FindAsync(key, file.Proposal.Row, cancellationToken) ?? throw new InvalidOperationException("An offer vanished while it was changed.");
 
     public void Dispose() => _numbering.Dispose();
 

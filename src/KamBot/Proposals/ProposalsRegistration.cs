@@ -14,13 +14,11 @@ public static class ProposalsRegistration
     {
         builder.Services
             .AddTable(ProposalStore.Table)
-            .AddSingleton<ProposalStore>().AddSingleton<ProposalCards>().AddSingleton<ProposalDesk>()
+            .AddSingleton<ProposalStore>().AddSingleton<ProposalCards>().AddSingleton<ProposalDesk>().AddSingleton<QuietOffers>().AddSingleton<JointCalls>()
             .AddSingleton<ProposalChoice>().AddSingleton<ProposalOverview>().AddSingleton<Validities>().AddSingleton<Currencies>()
             .AddSingleton<IForm, ProposalForm>()
             .AddSingleton<ICommandSet, ProposalCommands>()
-            .AddSingleton<ProposalReminders>()
-            .AddSingleton<IReminderSource>(services => services.GetRequiredService<ProposalReminders>())
-            .AddSingleton<IAccountListener>(services => services.GetRequiredService<ProposalReminders>())
+            .AddSingleton<IReminderSource, ProposalReminders>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Proposals.ProposalTexts", typeof(ProposalsRegistration).Assembly)));
         return builder;
     }

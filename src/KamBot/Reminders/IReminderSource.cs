@@ -14,6 +14,9 @@ public interface IReminderSource
     /// <summary>Which subjects are this slice's: the prefix of their row keys, e.g. <c>proposal~</c>.</summary>
     string RowPrefix { get; }
 
+    /// <summary>Whether what this kind of reminder asks for is another contact with the client: then the guard looks first (R11).</summary>
+    bool LeadsToContact(string kind) => false;
+
     /// <summary>The user's own affair: nobody is told it in their place, whoever stands in for them.</summary>
     bool IsPersonal => false;
 
@@ -39,8 +42,17 @@ public interface IReminderSource
     /// </summary>
     Task<PlannedReminder?> NextAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<PlannedReminder?>(null);
 
-    /// <summary>"Remind me tomorrow" about this subject; null when there is nothing left to remind of.</summary>
-    Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken);
+    /// <summary>"Remind me tomorrow", "in an hour" about this subject; null when there is nothing left to remind of.</summary>
+    Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken);
+}
+
+/// <summary>When somebody wants to be reminded again: a working day of theirs, outside their quiet hours.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Time">The very minute; null: when the day's reminders come.</param>
+public sealed record SnoozeTime(LocalDate Day, LocalTime? Time = null)
+{
+    /// <summary>"Thu 30 April", "Wed 8 April 08:30".</summary>
+    public string Text(Reader reader, LocalDate today) => Time is { } time ? reader.DateTime(Day + time, today) : reader.Date(Day, today);
 }
 
 /// <param name="Reply">The subject as it now is.</param>
@@ -59,7 +71,11 @@ public sealed record ReminderMoment(Instant Now, Profile Profile, Reader Reader,
 }
 
 /// <summary>One line of "what will you remind me of?".</summary>
-public sealed record ReminderLine(string Title, string Why, CardButton? Open = null);
+/// <param name="Title">What it is about.</param>
+/// <param name="Why">Why on that day.</param>
+/// <param name="Open">Shows the subject.</param>
+/// <param name="Setting">The name of the setting that decides when it comes; null where the user said so.</param>
+public sealed record ReminderLine(string Title, string Why, CardButton? Open = null, string? Setting = null);
 
 /// <summary>A reminder among others on one card: what it is about, what it is worth, and what can be done with it there.</summary>
 public sealed record DigestRow(string Title)

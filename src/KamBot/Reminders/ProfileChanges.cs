@@ -1,23 +1,20 @@
+using KamBot.Accounts;
 using KamBot.Conversation;
 
 namespace KamBot.Reminders;
 
-/// <summary>A changed zone or calendar: every subject of the user's is planned anew. Wall times stay, their instants move.</summary>
-public sealed class ProfileChanges(ReminderStore store, ReminderSources sources) : IProfileListener
+/// <summary>A changed zone, calendar or rule of the user's moves all that is planned for them; one of a client's, what is about the client.</summary>
+public sealed class ProfileChanges(Replanning replanning) : IProfileListener, IAccountListener
 {
-    public async Task<int> ChangedAsync(Turn turn, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Moved>> ChangedAsync(Turn turn, CancellationToken cancellationToken) => ReplanAsync(turn, turn.Profile, account: null, cancellationToken);
+
+    public Task<IReadOnlyList<Moved>> ChangedAsync(Turn turn, Account account, CancellationToken cancellationToken) => ReplanAsync(turn, turn.ProfileOf(account.Owner), account.Id, cancellationToken);
+
+    private async Task<IReadOnlyList<Moved>> ReplanAsync(Turn turn, Profile owner, string? account, CancellationToken cancellationToken)
     {
-        var before = await PlannedAsync(turn, cancellationToken);
-        foreach (var subject in before.Select(each => each.Subject).Distinct())
-        {
-            if (sources.Of(subject) is { } source)
-                await source.ReplanAsync(turn.User, subject, turn.Now, turn.Operation.Step(subject.Key), cancellationToken);
-        }
-
-        var known = before.Select(each => (each.RowKey, each.DueAt)).ToHashSet();
-        return (await PlannedAsync(turn, cancellationToken)).Count(each => !known.Contains((each.RowKey, each.DueAt)));
+        var before = await replanning.PlannedAsync(owner.User, account, cancellationToken);
+        await replanning.RunAsync(owner.User, before, turn.Now, turn.Operation, cancellationToken);
+        var after = await replanning.PlannedAsync(owner.User, account, cancellationToken);
+        return await replanning.MovedAsync(before, after, new ReminderMoment(turn.Now, owner, turn.Reader), cancellationToken);
     }
-
-    private async Task<List<Reminder>> PlannedAsync(Turn turn, CancellationToken cancellationToken) =>
-        [.. (await store.OfUserAsync(turn.User, cancellationToken)).Where(each => each.State == ReminderState.Planned)];
 }

@@ -32,6 +32,9 @@ public sealed record Reminder
     /// <summary>The day it was planned for at first: part of its identity, unmoved by a postponement.</summary>
     public required LocalDate DueDay { get; init; }
 
+    /// <summary>The minute it was planned for at first, where the user named it ("in an hour"): part of its identity too.</summary>
+    public LocalTime? DueTime { get; init; }
+
     public required LocalDateTime At { get; init; }
 
     public required string Zone { get; init; }
@@ -66,7 +69,7 @@ public sealed record Reminder
     public string? WithdrawnBy { get; init; }
 
     [JsonIgnore]
-    public string RowKey => ReminderKeys.Row(User, Subject, Kind, DueDay);
+    public string RowKey => ReminderKeys.Row(User, Subject, Kind, DueDay, DueTime);
 
     [JsonIgnore]
     public LocalDate Day => At.Date;

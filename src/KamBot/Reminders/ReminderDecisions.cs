@@ -11,6 +11,7 @@ public sealed class ReminderDecisions(
     IRecipients recipients,
     Readers readers,
     ReminderRules rules,
+    ContactGuard guard,
     ReminderClock clock,
     IOptions<ReminderOptions> options,
     IOptions<SweepOptions> sweepOptions)
@@ -58,7 +59,7 @@ public sealed class ReminderDecisions(
         if (!reminder.Exact && theirs.NextRound(now.InZone(recipient.Profile.DateTimeZone).LocalDateTime) is { } round)
             return new Decision.PutOff(Moved(reminder, recipient.Profile.DateTimeZone.AtLeniently(round).ToInstant(), owner));
 
-        return await source.TellAsync(reminder, moment, cancellationToken) switch
+        return await guard.OverAsync(source, reminder, moment, await source.TellAsync(reminder, moment, cancellationToken), cancellationToken) switch
         {
             Telling.Show show => Tell(show.Card, null),
             Telling.Replace replace => Tell(replace.Card, replace.ActivityId),

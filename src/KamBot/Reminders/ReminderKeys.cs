@@ -24,8 +24,13 @@ internal static class ReminderKeys
     private const string AnyTruth = "of~";
     private const int TickDigits = 19;
 
-    public static string Row(UserKey user, ReminderSubject subject, string kind, LocalDate dueDay) =>
-        $"{OfSubject(user, subject)}{kind}~{LocalDatePattern.Iso.Format(dueDay)}";
+    /// <param name="user">Whose it is.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="kind">Which of its reminders.</param>
+    /// <param name="dueDay">The day it was planned for at first.</param>
+    /// <param name="dueTime">Where the user named the minute: another one of the same day is another reminder.</param>
+    public static string Row(UserKey user, ReminderSubject subject, string kind, LocalDate dueDay, LocalTime? dueTime) =>
+        $"{OfSubject(user, subject)}{kind}~{LocalDatePattern.Iso.Format(dueDay)}{dueTime?.ToString("'~'HHmm", CultureInfo.InvariantCulture)}";
 
     public static string OfUser(UserKey user) => $"{AnyTruth}{Convert.ToHexStringLower(Hash(user).AsSpan(0, 12))}~";
 

@@ -49,9 +49,13 @@ public sealed class ReminderOptions
     [Range(1, 20)]
     public int CallDays { get; set; } = 1;
 
-    /// <summary>PRP-19: working days without a step after which an offer is flagged.</summary>
+    /// <summary>R4: on which working day of a call that is not made its offer is flagged.</summary>
     [Range(1, 60)]
     public int IndifferenceDays { get; set; } = 3;
+
+    /// <summary>PRP-19: working days without a step after which an open offer is flagged.</summary>
+    [Range(1, 250)]
+    public int IdleDays { get; set; } = 10;
 
     /// <summary>R8: more reminders than this at once become one card.</summary>
     [Range(1, 50)]
@@ -86,6 +90,7 @@ public sealed class ReminderOptions
         LetterCallDays = LetterCallDays,
         SecondTouch = Time(SecondTouch),
         IndifferenceDays = IndifferenceDays,
+        IdleDays = IdleDays,
         NudgeDays = [.. (NudgeDaysBefore ?? [5, 1]).Distinct().OrderDescending()],
         LateMinutes = LateAfterMinutes,
         DigestAbove = DigestAbove,

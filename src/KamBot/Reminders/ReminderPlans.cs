@@ -48,7 +48,7 @@ public sealed class ReminderPlans(ReminderStore store)
         var changes = new List<TableTransactionAction>();
         foreach (var wanted in plan)
         {
-            stored.Remove(ReminderKeys.Row(user, subject, wanted.Kind, wanted.At.Date), out var existing);
+            stored.Remove(ReminderKeys.Row(user, subject, wanted.Kind, wanted.At.Date, DueTime(wanted)), out var existing);
             if (existing?.Reminder is { State: not ReminderState.Withdrawn } reminder && (reminder.State != ReminderState.Planned || Same(reminder, wanted, zone)))
                 continue;
 
@@ -116,6 +116,8 @@ public sealed class ReminderPlans(ReminderStore store)
         }
     }
 
+    private static LocalTime? DueTime(PlannedReminder wanted) => wanted.Exact ? wanted.At.TimeOfDay : null;
+
     /// <summary>
     /// The due row of a planned reminder is deleted as it is now: a claim that comes in between wins, and all is read again. Null
     /// when the two rows were not read in one state.
@@ -141,6 +143,7 @@ public sealed class ReminderPlans(ReminderStore store)
         Subject = subject,
         Kind = wanted.Kind,
         DueDay = wanted.At.Date,
+        DueTime = DueTime(wanted),
         At = wanted.At,
         Zone = zone.Id,
         UsefulUntil = wanted.UsefulUntil,

@@ -24,8 +24,11 @@ public sealed record ReminderSettings
     /// <summary>R4: when an unanswered call card changes in place.</summary>
     public LocalTime SecondTouch { get; init; } = new(16, 0);
 
-    /// <summary>PRP-19: after so many working days without a step an offer is flagged.</summary>
+    /// <summary>R4: on which working day of a call that is not made its offer is flagged.</summary>
     public int IndifferenceDays { get; init; } = 3;
+
+    /// <summary>PRP-19: after so many working days without a step an open offer is flagged.</summary>
+    public int IdleDays { get; init; } = 10;
 
     /// <summary>R5: how many of the manager's working days before its end an offer is nudged, largest first.</summary>
     public IReadOnlyList<int> NudgeDays { get; init; } = [5, 1];

@@ -1,4 +1,5 @@
 using System.Resources;
+using KamBot.Accounts;
 using KamBot.BotBuilder.Connector;
 using KamBot.Conversation;
 using KamBot.Conversation.Language;
@@ -22,14 +23,20 @@ public static class RemindersRegistration
         builder.Services
             .AddTable(ReminderKeys.Table).AddTable(CompanyRules.Table)
             .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
-            .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderSources>().AddSingleton<IRecipients, OwnersAlone>()
+            .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderSources>().AddSingleton<TurnReminders>().AddSingleton<IRecipients, OwnersAlone>()
             .AddSingleton<Closings>().AddSingleton<IReminderSource>(services => new ClosingReminders(services.GetRequiredService<ReminderStore>(), services.GetRequiredService<Profiles>(), services.GetRequiredService<ReminderSources>))
             .AddSingleton<ReminderClock>().AddSingleton<ReminderClaims>().AddSingleton<ReminderDecisions>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>()
             .AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<Pulse>()
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
-            .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UndoCommand>()
+            .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UpcomingCommand>().AddSingleton<ICommandSet, UndoCommand>()
+            .AddSingleton<ICommandSet, SnoozeCommand>().AddSingleton<SnoozeButtons>()
+            .AddSingleton<ContactGuard>().AddSingleton<ContactDesk>().AddSingleton<ICommandSet, GuardCommands>().AddSingleton<ICommandSet, ContactCommands>()
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.GuardTexts", typeof(RemindersRegistration).Assembly)))
+            .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.SnoozeTexts", typeof(RemindersRegistration).Assembly)))
             .AddSingleton<ICommandSet, DigestCommands>().AddSingleton<IReplyShaper, DigestReplies>()
-            .AddSingleton<ISettingsLine, ReminderHours>().AddSingleton<IProfileListener, ProfileChanges>().AddSingleton<IComebackNote, UndeliveredNote>().AddSingleton<IComebackNote, UncertainNote>()
+            .AddSingleton<ISettingsHour, ReminderHour>().AddSingleton<Replanning>().AddSingleton<ProfileChanges>()
+            .AddSingleton<IProfileListener>(services => services.GetRequiredService<ProfileChanges>()).AddSingleton<IAccountListener>(services => services.GetRequiredService<ProfileChanges>())
+            .AddSingleton<IComebackNote, UndeliveredNote>().AddSingleton<IComebackNote, UncertainNote>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.ReminderTexts", typeof(RemindersRegistration).Assembly)))
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.DigestTexts", typeof(RemindersRegistration).Assembly)));
         if (builder.Configuration.GetValue("Pulse:Enabled", true))

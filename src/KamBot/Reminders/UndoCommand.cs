@@ -9,7 +9,7 @@ namespace KamBot.Reminders;
 /// Takes back the user's last entry, within a quarter of an hour: the rows as they were, and the reminders that follow from
 /// them planned anew. It stands here because it needs both the journal and the plans.
 /// </summary>
-public sealed class UndoCommand(Journal journal, Entries entries, AccountStore accounts, ReminderSources sources, Closings closings) : ICommandSet
+public sealed class UndoCommand(Journal journal, Entries entries, AccountStore accounts, ReminderSources sources, Closings closings, ProfileChanges changes) : ICommandSet
 {
     /// <summary>In the data of a button that takes back one operation's entry and no other, wherever it is pressed.</summary>
     public const string Operation = "operation";
@@ -48,6 +48,11 @@ public sealed class UndoCommand(Journal journal, Entries entries, AccountStore a
                 updates.Add(new CardUpdate(closed.ActivityId!, new Card(turn.Text("Undo.Closed"))));
         }
 
+        // The client's calendar and rules say when all that is about the client is spoken of.
+        if (outcome.Entry.Before.Any(image => image.Row == AccountStore.Row) && await accounts.FindAsync(key, cancellationToken) is { } undone)
+            await changes.ChangedAsync(turn, undone, cancellationToken);
+        if (outcome.Entry.IsContact)
+            await entries.TellOfContactAsync(turn, key, cancellationToken);
         var card = new Card(turn.Text("Undo.Done")).Line(TimelineText.Of(outcome.Entry, turn.Reader));
         return Reply.Show(card).With(updates);
     }

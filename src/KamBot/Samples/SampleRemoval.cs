@@ -43,7 +43,7 @@ public sealed class SampleRemoval(
         }
 
         foreach (var person in file.All<Person>(Person.RowPrefix))
-            await people.RemoveAsync(turn.User.Tenant, account, MeetingStore.PersonRow(key, person.Name), person.Name, cancellationToken);
+            await people.RemoveAsync(turn.User.Tenant, account, Person.RowOf(key, person.Name), person.Name, cancellationToken);
         await accounts.RemoveAsync(turn.User, account, cancellationToken);
         return closed;
     }

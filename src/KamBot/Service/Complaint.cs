@@ -31,6 +31,9 @@ public sealed record Complaint
     /// <summary>"Remind me tomorrow".</summary>
     public LocalDate? PostponedTo { get; init; }
 
+    /// <summary>"In an hour": the minute of that day.</summary>
+    public LocalTime? PostponedAt { get; init; }
+
     public Instant? SettledAt { get; init; }
 
     public string? SettledBy { get; init; }

@@ -9,7 +9,7 @@ using NodaTime;
 namespace KamBot.Service;
 
 /// <summary>How a complaint looks: when it is noted, when it is asked about, when it is settled.</summary>
-public sealed class ComplaintCards(ReminderRules rules)
+public sealed class ComplaintCards(ReminderRules rules, SnoozeButtons snooze)
 {
     private const int LongestFact = 400;
     private const int LongestTitle = 60;
@@ -24,7 +24,7 @@ public sealed class ComplaintCards(ReminderRules rules)
             (reader.Text("Complaint.SaidOn"), reader.Date(complaint.SaidOn, moment.Today)),
             (reader.Text("Complaint.State"), State(complaint, moment)),
             (reader.Text("Client.Phone"), complaint.IsOpen ? account.Phone : null));
-        return AddButtons(card.Note(Coming(complaint, account, moment)), complaint, account, reader);
+        return AddButtons(card.Note(Coming(complaint, account, moment)), complaint, account, moment);
     }
 
     /// <summary>Its day has come: is it settled?</summary>
@@ -64,12 +64,13 @@ public sealed class ComplaintCards(ReminderRules rules)
             ? moment.Reader.Text("Complaint.WillAsk", ("when", moment.Reader.DateTime(coming.At, moment.Today)))
             : null;
 
-    private static Card AddButtons(Card card, Complaint complaint, Account account, Reader reader)
+    private Card AddButtons(Card card, Complaint complaint, Account account, ReminderMoment moment)
     {
+        var reader = moment.Reader;
         if (complaint.IsOpen)
         {
-            card.Button(reader.Text("Complaint.Settle"), "complaint.settled", Data(complaint), CardButtonStyle.Positive)
-                .Button(reader.Text("Complaint.Tomorrow"), "reminder.snooze", Data(complaint, new() { ["when"] = reader.Text("Complaint.TomorrowWord") }));
+            card.Button(reader.Text("Complaint.Settle"), "complaint.settled", Data(complaint), CardButtonStyle.Positive);
+            snooze.AddTo(card, reader, moment.Profile, moment.Now, Data(complaint));
         }
 
         if (complaint.Link is { } link)

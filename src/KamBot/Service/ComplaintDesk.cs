@@ -37,12 +37,12 @@ public sealed class ComplaintDesk(ComplaintStore store, ReminderRules rules, Rem
         return await ShowAsync(turn, saved, turn.Text("Complaint.SettledTitle", ("client", file.Account.Name), ("what", ComplaintCards.Title(saved.Complaint))), cancellationToken);
     }
 
-    /// <summary>Moves what is said of the complaint next to that working day.</summary>
-    public async Task<Reply> PostponeAsync(Turn turn, ComplaintFile file, LocalDate day, CancellationToken cancellationToken)
+    /// <summary>Moves what is said of the complaint next to that time.</summary>
+    public async Task<Reply> PostponeAsync(Turn turn, ComplaintFile file, SnoozeTime to, CancellationToken cancellationToken)
     {
-        var entry = new Entry("complaint.postponed", file.Complaint.Row, Accounts.Facts.Of(("what", Fact.Text(ComplaintCards.Title(file.Complaint))), ("date", Fact.Date(day))));
-        var saved = await store.ChangeAsync(turn, file, entry, complaint => complaint.PostponedTo == day ? null : complaint with { PostponedTo = day }, cancellationToken);
-        return await ShowAsync(turn, saved, turn.Text("Complaint.PostponedNow", ("client", file.Account.Name), ("date", turn.Reader.Date(day, turn.Today))), cancellationToken);
+        var entry = new Entry("complaint.postponed", file.Complaint.Row, Accounts.Facts.Of(("what", Fact.Text(ComplaintCards.Title(file.Complaint))), ("date", Fact.Date(to.Day))));
+        var saved = await store.ChangeAsync(turn, file, entry, complaint => (complaint.PostponedTo, complaint.PostponedAt) == (to.Day, to.Time) ? null : complaint with { PostponedTo = to.Day, PostponedAt = to.Time }, cancellationToken);
+        return await ShowAsync(turn, saved, turn.Text("Complaint.PostponedNow", ("client", file.Account.Name), ("date", to.Text(turn.Reader, turn.Today))), cancellationToken);
     }
 
     public Task<IReadOnlyList<Reminder>> PlanAsync(Profile profile, Account account, Complaint complaint, Instant now, OperationId operation, CancellationToken cancellationToken) =>

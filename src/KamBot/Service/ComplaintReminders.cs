@@ -2,13 +2,12 @@ using KamBot.Accounts;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Reminders;
-using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Service;
 
 /// <summary>What complaints answer when one of their reminders is due, listed, postponed or planned anew.</summary>
-public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk, ComplaintCards cards, ReminderRules rules, Profiles profiles) : IReminderSource
+public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk, ComplaintCards cards, Profiles profiles) : IReminderSource
 {
     public string RowPrefix => Complaint.RowPrefix;
 
@@ -26,7 +25,7 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
             return null;
         var title = moment.Reader.Text($"Complaint.Plan.{reminder.Kind}", ("what", ComplaintCards.Title(file.Complaint)), ("client", file.Account.Name));
         var why = moment.Reader.Text(reminder.Kind == ComplaintRules.Open && file.Complaint.PostponedTo is not null ? "Complaint.Why.postponed" : $"Complaint.Why.{reminder.Kind}");
-        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Complaint.Open"), "complaint.show", ComplaintCards.Data(file.Complaint)));
+        return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Complaint.Open"), "complaint.show", ComplaintCards.Data(file.Complaint)), ReminderSetting.Hour.Name);
     }
 
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
@@ -52,13 +51,12 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
         return await desk.PlanAsync(profile, file.Account, file.Complaint, now, operation, cancellationToken);
     }
 
-    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken)
+    public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
         var file = await store.FindAsync(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (file is not { Complaint.IsOpen: true } || !file.Account.IsOpenTo(turn))
             return null;
-        var day = WorkingDayArithmetic.OnOrAfter(to, rules.Of(turn.ProfileOf(file.Account.Owner)).Manager);
-        return new Postponement(await desk.PostponeAsync(turn, file, day, cancellationToken), day, Warning: null);
+        return new Postponement(await desk.PostponeAsync(turn, file, to, cancellationToken), to.Day, Warning: null);
     }
 
     private async Task<ComplaintFile?> FindAsync(Reminder reminder, CancellationToken cancellationToken) =>

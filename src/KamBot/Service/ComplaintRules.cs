@@ -25,7 +25,7 @@ public static class ComplaintRules
         var still = neglected > first ? neglected : WorkingDayArithmetic.Add(first, NeglectedAfterDays - 1, manager);
         return
         [
-            new(Open, settings.At(first), settings.EndOf(WorkingDayArithmetic.LastBefore(still, manager))),
+            new(Open, complaint.PostponedAt is { } time ? first + time : settings.At(first), settings.EndOf(WorkingDayArithmetic.LastBefore(still, manager)), Exact: complaint.PostponedAt is not null),
             new(StillOpen, settings.At(still), settings.EndOf(WorkingDayArithmetic.Add(still, StillUsefulDays, manager))),
         ];
     }

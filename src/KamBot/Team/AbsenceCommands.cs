@@ -80,6 +80,18 @@ public sealed class AbsenceCommands(AbsenceDesk desk, AbsenceBook book, AbsenceC
     {
         var own = Coming(turn);
         var covered = await book.CoveredAsync(turn.Profile, turn.Now, cancellationToken);
+        if (input.Press?.Text("absence") is { } id)
+        {
+            if (own.Find(each => each.Id == id) is { } mine)
+                return Show(turn, mine, null);
+            if (covered.FirstOrDefault(each => each.Absence.Id == id) is { } of)
+            {
+                return Reply.Show(of.Absence.Deputy!.Answer == DeputyAnswer.Asked
+                    ? AbsenceCards.Ask(of.Owner, of.Absence, turn.Reader, turn.Today)
+                    : AbsenceCards.AnsweredByDeputy(of.Owner, of.Absence, turn.Reader, turn.Today));
+            }
+        }
+
         if (own is [var only] && covered.Count == 0)
             return Show(turn, only, null);
         var card = new Card(own.Count + covered.Count == 0 ? turn.Text("Absence.None") : turn.Text("Absence.List"));
@@ -88,7 +100,7 @@ public sealed class AbsenceCommands(AbsenceDesk desk, AbsenceBook book, AbsenceC
         if (covered.Count > 0)
             card.Section(turn.Text("Absence.YouCoverFor"));
         foreach (var (owner, absence) in covered.Take(MostListed))
-            card.Row(owner.Name, AbsenceCards.Days(absence, turn.Reader, turn.Today), turn.Text($"Absence.State.{absence.Deputy!.Answer}"));
+            card.Row(owner.Name, AbsenceCards.Days(absence, turn.Reader, turn.Today), turn.Text($"Absence.State.{absence.Deputy!.Answer}"), tap: new CardButton(owner.Name, "absence.who", AbsenceCards.Data(absence)));
         return Reply.Show(own.Count == 0 ? card.Note(turn.Text("Absence.How")) : card);
     }
 

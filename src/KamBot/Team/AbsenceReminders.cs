@@ -44,7 +44,7 @@ public sealed class AbsenceReminders(AbsenceBook book, AbsencePlans plans, Absen
         var title = reminder.Kind is AbsenceRules.Ask or AbsenceRules.Ended
             ? moment.Reader.Text($"Absence.Plan.{reminder.Kind}", ("days", days), ("owner", of.Owner.Name))
             : moment.Reader.Text($"Absence.Plan.{reminder.Kind}", ("days", days));
-        return new ReminderLine(title, moment.Reader.Text("Absence.Why"), new CardButton(moment.Reader.Text("Absence.Show"), "absence.who"));
+        return new ReminderLine(title, moment.Reader.Text("Absence.Why"), new CardButton(moment.Reader.Text("Absence.Show"), "absence.who", AbsenceCards.Data(of.Absence)));
     }
 
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed class AbsenceReminders(AbsenceBook book, AbsencePlans plans, Absen
     }
 
     /// <summary>A question of yes or no, and news: nothing to put off.</summary>
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
+    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 
     private Task<AbsenceOf?> FindAsync(Reminder reminder, CancellationToken cancellationToken) => book.FindAsync(reminder.User, AbsencePlans.IdOf(reminder.Subject), cancellationToken);
 }

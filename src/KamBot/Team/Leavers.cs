@@ -107,7 +107,7 @@ public sealed class LeaverReminders(Profiles profiles, AccountStore accounts, Re
     public Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Reminder>>([]);
 
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
+    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 
     private async Task AddMissedAsync(Card card, Profile owner, ReminderMoment moment, CancellationToken cancellationToken)
     {

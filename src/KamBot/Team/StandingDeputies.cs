@@ -159,7 +159,7 @@ public sealed class StandingDeputyReminders(StandingDeputies deputies, ReminderP
             : await deputies.PlanForAsync(profile, owner, now, operation, cancellationToken);
     }
 
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
+    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 
     private Task<Profile?> FindAsync(Reminder reminder, CancellationToken cancellationToken) => deputies.FindAsync(reminder.User, reminder.Subject.Row[RowPrefix.Length..], cancellationToken);
 }

@@ -23,11 +23,18 @@ internal sealed class MemoryTurnLedger(TimeProvider time) : ITurnLedger
         return Task.FromResult(_pending.TryAdd(turn.Key, turn) ? turn : null);
     }
 
-    public Task<ConversationSnapshot> OpenAsync(TurnKey key, CancellationToken cancellationToken = default)
+    public Task<ConversationSnapshot> OpenAsync(PendingTurn turn, CancellationToken cancellationToken = default)
+    {
+        var conversation = _conversations.GetOrAdd(turn.Key.Conversation, _ => new Conversation());
+        lock (conversation)
+            return Task.FromResult(new ConversationSnapshot(conversation.StateJson, conversation.Finished.GetValueOrDefault(turn.Key.Turn), conversation.Version));
+    }
+
+    public Task<FinishedTurn?> FindFinishedAsync(TurnKey key, CancellationToken cancellationToken = default)
     {
         var conversation = _conversations.GetOrAdd(key.Conversation, _ => new Conversation());
         lock (conversation)
-            return Task.FromResult(new ConversationSnapshot(conversation.StateJson, conversation.Finished.GetValueOrDefault(key.Turn), conversation.Version));
+            return Task.FromResult(conversation.Finished.GetValueOrDefault(key.Turn));
     }
 
     public Task<Outbox?> CommitAsync(PendingTurn turn, ConversationSnapshot snapshot, TurnResult result, CancellationToken cancellationToken = default)
@@ -67,17 +74,17 @@ internal sealed class MemoryTurnLedger(TimeProvider time) : ITurnLedger
 
     public Task DeferAsync(Outbox outbox, DateTimeOffset nextAttempt, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
-    public Task FinishAsync(PendingTurn turn, CancellationToken cancellationToken = default)
+    public async Task<bool> FinishAsync(PendingTurn turn, Outbox last, CancellationToken cancellationToken = default)
     {
-        _pending.TryRemove(turn.Key, out _);
-        return Task.CompletedTask;
+        var left = last.Entries.Count > 0 ? await SettleAsync(last, cancellationToken) : last;
+        return _pending.TryRemove(turn.Key, out _) && left.Entries.Count == 0;
     }
 
     public Task PostponeAsync(PendingTurn turn, DateTimeOffset until, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     public Task<bool> RenewAsync(PendingTurn turn, CancellationToken cancellationToken = default) => Task.FromResult(true);
 
-    public Task SetAsideAsync(PendingTurn turn, string reason, CancellationToken cancellationToken = default) => FinishAsync(turn, cancellationToken);
+    public Task SetAsideAsync(PendingTurn turn, string reason, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     public Task<int> ForgetSetAsideAsync(DateTimeOffset before, CancellationToken cancellationToken = default) => Task.FromResult(0);
 

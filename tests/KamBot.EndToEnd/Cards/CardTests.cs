@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using KamBot.Conversation.Language;
 using KamBot.EndToEnd.Playground;
-using KamBot.EndToEnd.Processes;
 using KamBot.Tests.Fakes;
+using KamBot.Tests.Processes;
 
 namespace KamBot.EndToEnd.Cards;
 

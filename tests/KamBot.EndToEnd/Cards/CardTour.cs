@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using KamBot.BotBuilder.Schema;
 using KamBot.Conversation.Language;
-using KamBot.EndToEnd.Processes;
 using KamBot.Tests.Drivers;
 using KamBot.Tests.Fakes;
+using KamBot.Tests.Processes;
 using NodaTime;
 using NodaTime.Text;
 

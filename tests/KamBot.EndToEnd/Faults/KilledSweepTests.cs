@@ -1,6 +1,6 @@
-using KamBot.EndToEnd.Processes;
 using KamBot.Tests.Drivers;
 using KamBot.Tests.Fakes;
+using KamBot.Tests.Processes;
 
 namespace KamBot.EndToEnd.Faults;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using KamBot.BotBuilder.Schema;
 using KamBot.BotBuilder.Turns;
-using KamBot.EndToEnd.Processes;
 using KamBot.Tests.Drivers;
 using KamBot.Tests.Fakes;
+using KamBot.Tests.Processes;
 
 namespace KamBot.EndToEnd.Faults;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using KamBot.BotBuilder.Turns;
-using KamBot.EndToEnd.Processes;
 using KamBot.Tests.Drivers;
 using KamBot.Tests.Fakes;
+using KamBot.Tests.Processes;
 
 namespace KamBot.EndToEnd.Faults;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
-using KamBot.EndToEnd.Processes;
 using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
 using KamBot.Reminders;
 using KamBot.Tests.Drivers;
 using KamBot.Tests.Fakes;
+using KamBot.Tests.Processes;
 using NodaTime.Text;
 
 namespace KamBot.EndToEnd.Instances;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using KamBot.EndToEnd.Processes;
 using KamBot.Tests.Fakes;
+using KamBot.Tests.Processes;
 using Microsoft.Playwright;
 
 namespace KamBot.EndToEnd.Playground;

@@ -1,3 +1,4 @@
+using KamBot.BotBuilder.Turns;
 using KamBot.Platform;
 using KamBot.Platform.Tables;
 using KamBot.Reminders;
@@ -78,6 +79,9 @@ internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
 
     /// <summary>Another process of the same installation: same store, clock and Teams.</summary>
     public Task<KamBotApp> AnotherAsync(Action<IServiceCollection>? configure = null) => new KamBotApp(Store, Clock, Teams, configure).RunAsync();
+
+    /// <summary>Ends with the turns that are under way: a message is answered before it is written down that its answer is out.</summary>
+    public async Task IdleAsync() => await Get<RunningTurns>().AllAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();

@@ -33,10 +33,12 @@ internal sealed class NamedReminders : IReminderSource
         },
     };
 
+    public static ReminderSubject SubjectOf(string name) => new("client", $"{Prefix}{name}");
+
     public static Reminder Planned(Profile user, string name, LocalDateTime at, bool exact = false) => new()
     {
         User = user.User,
-        Subject = new ReminderSubject("client", $"{Prefix}{name}"),
+        Subject = SubjectOf(name),
         Kind = "named",
         DueDay = at.Date,
         At = at,
@@ -58,7 +60,7 @@ internal sealed class NamedReminders : IReminderSource
     public Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Reminder>>([]);
 
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, LocalDate to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
+    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 
     private static string NameOf(Reminder reminder) => reminder.Subject.Row[Prefix.Length..];
 }

@@ -18,10 +18,12 @@ namespace KamBot.Tests.Fakes;
 internal sealed class RunningBot : IAsyncDisposable
 {
     private readonly WebApplication _host;
+    private readonly RunningTurns _turns;
 
     private RunningBot(WebApplication host)
     {
         _host = host;
+        _turns = host.Services.GetRequiredService<RunningTurns>();
         var address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }
@@ -60,6 +62,9 @@ internal sealed class RunningBot : IAsyncDisposable
         await host.StartAsync();
         return new RunningBot(host);
     }
+
+    /// <summary>Ends with the turns that are under way: a message is answered before it is written down that its answer is out.</summary>
+    public async Task IdleAsync() => await _turns.AllAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public async Task<HttpResponseMessage> ReceiveAsync(Activity activity) => await FakeTeams.PostAsync(Http, activity);
 

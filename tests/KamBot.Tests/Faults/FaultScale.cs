@@ -8,9 +8,9 @@ internal sealed record FaultScale(string Name, TimeSpan Limit, int Seed)
 {
     public const int UsualSeed = 20260407;
 
-    public static FaultScale Short { get; } = new("short", TimeSpan.FromMinutes(2), UsualSeed);
+    public static FaultScale Short { get; } = new("short", TimeSpan.FromMinutes(5), UsualSeed);
 
-    public static FaultScale Full { get; } = new("full", TimeSpan.FromMinutes(60), UsualSeed);
+    public static FaultScale Full { get; } = new("full", TimeSpan.FromMinutes(80), UsualSeed);
 
     public bool IsFull => Name == Full.Name;
 

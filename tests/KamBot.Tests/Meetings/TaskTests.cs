@@ -60,7 +60,7 @@ public sealed class TaskTests
         var kasia = await LoggedAsync(app);
         await app.UntilAsync("2026-04-10T07:00:00Z");
 
-        var moved = await kasia.PressesAsync(kasia.Last, "Tomorrow");
+        var moved = await kasia.SaysAsync("remind me tomorrow");
         Assert.Equal("Piotr: the spec: I'll remind you Mon 13 April", moved.Headline);
         Assert.Equal("Fri 10 April, today", moved.Fact("Due"));
         Assert.Contains("Sat 11 April, tomorrow is not a working day, so it is Mon 13 April.", moved.Text);

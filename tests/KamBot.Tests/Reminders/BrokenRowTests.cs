@@ -18,13 +18,14 @@ public sealed class BrokenRowTests
         var marta = await Manager.MartaAsync(app);
         await marta.SaysAsync("add client Vila Nord SA, ES-CT");
         await marta.SaysAsync("proposal sent to Vila Nord, €48,000, valid until 24 April, by e-mail");
-        await marta.SaysAsync("proposal sent to Vila Nord, €9,000, valid until 24 April, by e-mail");
+        await marta.SaysAsync("add client Ferro Baix SL, ES-CT");
+        await marta.SaysAsync("proposal sent to Ferro Baix, €9,000, valid until 24 April, by e-mail");
         await BreakAsync(app, "proposal~00000001");
         var before = marta.Chat.Count;
 
         await app.UntilAsync("2026-04-08T07:00:00Z");
 
-        Assert.Equal("Vila Nord SA · call today: did they get P-2?", Assert.Single(marta.Chat.Skip(before)).Headline);
+        Assert.Equal("Ferro Baix SL · call today: did they get P-2?", Assert.Single(marta.Chat.Skip(before)).Headline);
         Assert.Contains("P-2", (await marta.SaysAsync("what do I have today?")).Text);
         // Tried with growing pauses, eight times at most, then left to whoever reads the log.
         await app.UntilAsync("2026-04-09T06:00:00Z");

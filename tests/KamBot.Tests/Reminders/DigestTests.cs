@@ -30,7 +30,12 @@ public sealed class DigestTests
     public async Task Three_come_as_cards_of_their_own()
     {
         await using var app = await StartAsync();
-        await WithOffersAsync(app, 3);
+        var marta = await Manager.MartaAsync(app);
+        for (var n = 1; n <= 3; n++)
+        {
+            await marta.SaysAsync($"add client Vila {n} SA, ES-CT");
+            await marta.SaysAsync($"proposal sent to Vila {n} SA, €{n},000, valid until 30 June, by e-mail");
+        }
 
         Assert.Equal(3, await app.UntilAsync(CallsDue));
     }

@@ -241,13 +241,16 @@ public sealed class ReachTests
 
     private static Task<KamBotApp> StartAsync() => KamBotApp.StartAsync(StoreKind.Sqlite, "2026-03-31T12:00:00Z");
 
-    /// <summary>Four offers that went out today: four calls are due tomorrow at nine.</summary>
+    /// <summary>An offer to each of so many clients that went out today: their calls are due tomorrow at nine.</summary>
     private static async Task<Manager> WithOffersAsync(KamBotApp app, int offers = Offers)
     {
         var andrei = await Manager.AndreiAsync(app);
-        await andrei.SaysAsync("add client Carpat Retail SRL, RO");
-        for (var n = 1; n <= offers; n++)
-            await andrei.SaysAsync($"proposal sent to Carpat Retail, {n}20,000 lei, valid until 30 April, by e-mail");
+        foreach (var client in ((string[])["Carpat Retail", "Agro Banat", "Morile Siret", "Tehnoplast"])[..offers])
+        {
+            await andrei.SaysAsync($"add client {client} SRL, RO");
+            await andrei.SaysAsync($"proposal sent to {client}, 120,000 lei, valid until 30 April, by e-mail");
+        }
+
         return andrei;
     }
 }

@@ -39,7 +39,7 @@ public abstract class Story1InCatalanTests(StoreKind store, AzuriteServer? azuri
         var call = marta.Last;
         Assert.Equal("Vila Nord SA · truca avui: han rebut la P-1?", call.Headline);
         Assert.Contains("93 555 01 02", call.Fact("Telèfon"));
-        Assert.Equal(["He trucat", "No contesten", "Demà"], call.Buttons);
+        Assert.Equal(["He trucat", "No contesten", "D’aquí a una hora", "Aquesta tarda", "Demà", "Aquell dia"], call.Buttons);
 
         var done = await marta.PressesAsync(
             call, "He trucat", ("received", "yes"), ("nextSteps", "finances ho mira"), ("urgency", "el magatzem obre l'1 de juny"), ("interimDate", "2026-03-31"), ("interimTime", "10:30"));
@@ -79,7 +79,7 @@ public abstract class Story1InCatalanTests(StoreKind store, AzuriteServer? azuri
         await app.UntilAsync("2026-04-27T07:00:00Z");
 
         Assert.StartsWith("Vila Nord SA · la P-1 va caducar", marta.Last.Headline);
-        Assert.Equal(["Prorroga", "Nova versió", "Guanyada", "Perduda"], marta.Last.Buttons);
+        Assert.Equal(["Prorroga", "Nova versió", "Guanyada", "Perduda", "D’aquí a una hora", "Aquesta tarda", "Demà", "Aquell dia"], marta.Last.Buttons);
     }
 
     private static async Task<Manager> WithConfirmedOfferAsync(KamBotApp app)

@@ -42,8 +42,8 @@ public abstract class Story1Tests(StoreKind store, AzuriteServer? azurite)
         var call = marta.Last;
         Assert.Equal("Vila Nord SA · call today: did they get P-1?", call.Headline);
         Assert.Contains("93 555 01 02", call.Fact("Phone"));
-        Assert.Equal(["received", "nextSteps", "urgency", "interimDate", "interimTime"], call.Inputs);
-        Assert.Equal(["Called", "No answer", "Tomorrow"], call.Buttons);
+        Assert.Equal(["received", "nextSteps", "urgency", "interimDate", "interimTime", "snoozeDay", "snoozeTime"], call.Inputs);
+        Assert.Equal(["Called", "No answer", "In an hour", "This afternoon", "Tomorrow", "On that day"], call.Buttons);
 
         var done = await marta.PressesAsync(
             call, "Called", ("received", "yes"), ("nextSteps", "finance looks at it"), ("urgency", "warehouse opens 1 June"), ("interimDate", "2026-03-31"), ("interimTime", "10:30"));
@@ -86,7 +86,7 @@ public abstract class Story1Tests(StoreKind store, AzuriteServer? azurite)
         await app.UntilAsync("2026-04-27T07:00:00Z");
 
         Assert.Equal("Vila Nord SA · P-1 expired on Fri 24 April", marta.Last.Headline);
-        Assert.Equal(["Extend", "New version", "Won", "Lost"], marta.Last.Buttons);
+        Assert.Equal(["Extend", "New version", "Won", "Lost", "In an hour", "This afternoon", "Tomorrow", "On that day"], marta.Last.Buttons);
     }
 
     private static async Task<Manager> WithConfirmedOfferAsync(KamBotApp app)

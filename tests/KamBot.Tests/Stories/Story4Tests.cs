@@ -56,7 +56,7 @@ public abstract class Story4Tests(StoreKind store, AzuriteServer? azurite)
 
         await app.UntilAsync("2026-04-15T07:00:00Z");
         Assert.Equal("Wisła Logistyka · today: Piotr: prepares the spec", kasia.Last.Headline);
-        Assert.Equal(["Done", "Tomorrow", "Open"], kasia.Last.Buttons);
+        Assert.Equal(["Done", "Open", "In an hour", "This afternoon", "Tomorrow", "On that day"], kasia.Last.Buttons);
         await kasia.PressesAsync(kasia.Last, "Done");
 
         await app.UntilAsync("2026-04-17T07:00:00Z");
@@ -73,7 +73,7 @@ public abstract class Story4Tests(StoreKind store, AzuriteServer? azurite)
         Assert.Equal(before, kasia.Chat.Count);
         await app.UntilAsync("2026-04-22T08:30:00Z");
         Assert.Equal("Wisła Logistyka · 10:30 call Anna on 22 April at 10:30", kasia.Last.Headline);
-        Assert.Equal(["Log meeting", "Tomorrow", "Dossier"], kasia.Last.Buttons);
+        Assert.Equal(["Log meeting", "Dossier", "In an hour", "This afternoon", "Tomorrow", "On that day"], kasia.Last.Buttons);
     }
 
     [Fact]

@@ -74,6 +74,58 @@ public sealed class HandingOverTests
         Assert.Equal("Vila Nord SA · is this complaint settled? wrong invoice", marta.Last.Headline);
     }
 
+    [Fact]
+    public async Task What_is_due_on_a_holiday_of_the_deputys_comes_on_the_deputys_next_working_day()
+    {
+        // Orthodox Easter: Romania is off on Friday 10 and Monday 13 April, Catalonia is not.
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T08:00:00Z");
+        var marta = await Manager.MartaAsync(app);
+        var andrei = await Manager.AndreiAsync(app);
+        await marta.SaysAsync("add client Vila Nord SA, ES-CT");
+        await marta.SaysAsync("away 10–15 April, Andrei covers");
+        await app.UntilAsync("2026-04-07T08:01:00Z");
+        await andrei.PressesAsync(andrei.Last, "Accept");
+        await app.UntilAsync("2026-04-07T08:02:00Z");
+        app.Sleep("2026-04-09T13:00:00Z");
+        await marta.SaysAsync("proposal sent to Vila Nord by e-mail, €48,000, valid until 15 May");
+        var hers = marta.Chat.Count;
+
+        Assert.Equal(0, await app.UntilAsync("2026-04-14T05:59:59Z"));
+        await app.UntilAsync("2026-04-14T06:00:00Z");
+
+        Assert.Contains(andrei.Chat, card => card.Headline.Contains("P-1", StringComparison.Ordinal));
+        Assert.Equal(hers, marta.Chat.Count);
+    }
+
+    [Fact]
+    public async Task A_second_delivery_a_restart_and_an_outage_ask_answer_and_sum_up_once()
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-13T08:00:00Z");
+        var marta = await Manager.MartaAsync(app);
+        var joan = await Manager.JoanAsync(app);
+        var line = marta.Message("away 20–24 April, Joan covers");
+        await marta.PostAsync(line);
+        await marta.PostAsync(line);
+        await using var other = await app.AnotherAsync();
+        await other.UntilAsync("2026-04-13T08:01:00Z");
+        await app.UntilAsync("2026-04-13T08:01:00Z");
+        Assert.Single(joan.Chat, card => card.Headline.StartsWith("Marta Puig asks you", StringComparison.Ordinal));
+
+        var press = joan.Press(joan.Last, "Accept");
+        await joan.PostAsync(press);
+        press.Id = "the-same-tap-again";
+        Assert.Equal("You cover for Marta Puig · 20 Apr – 24 Apr", (await Manager.ReplacementAsync(await joan.At(other).PostAsync(press))).Headline);
+        await other.UntilAsync("2026-04-13T08:02:00Z");
+        await app.UntilAsync("2026-04-13T08:02:00Z");
+        Assert.Single(marta.Chat, card => card.Headline.StartsWith("Joan Serra covers for you", StringComparison.Ordinal));
+
+        // Nothing runs on the morning of the return.
+        app.Sleep("2026-04-28T08:00:00Z");
+        await other.BeatAsync();
+        await app.BeatAsync();
+        Assert.Single(marta.Chat, card => card.Headline.StartsWith("Welcome back", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -18,7 +18,7 @@ public sealed class Card
     private string _moreTitle = "";
     private string? _refresh;
     private CardButton? _submit;
-    private readonly List<(string Title, JsonObject[] Inputs, CardButton Send)> _forms = [];
+    private readonly List<(string Title, JsonObject[] Inputs, CardButton[] Send)> _forms = [];
     private readonly List<string> _spoken = [];
 
     public Card(string headline, CardTone tone = CardTone.Plain)
@@ -106,6 +106,9 @@ public sealed class Card
         _spoken.AddRange(other._spoken);
         _buttons.AddRange(other._buttons);
         _links.AddRange(other._links);
+        _forms.AddRange(other._forms);
+        _more.AddRange(other._more);
+        _moreTitle = other._moreTitle;
         return this;
     }
 
@@ -132,10 +135,10 @@ public sealed class Card
         return this;
     }
 
-    /// <summary>Inputs that unfold behind one button and are sent together.</summary>
-    public Card Form(string title, IEnumerable<JsonObject> inputs, CardButton send)
+    /// <summary>Inputs that unfold behind one button and are sent together, by whichever of its buttons.</summary>
+    public Card Form(string title, IEnumerable<JsonObject> inputs, params ReadOnlySpan<CardButton> send)
     {
-        _forms.Add((title, [.. inputs], send));
+        _forms.Add((title, [.. inputs], [.. send]));
         return this;
     }
 
@@ -153,6 +156,9 @@ public sealed class Card
         _submit = new CardButton(title, "", data);
         return this;
     }
+
+    /// <summary>Whether it has so many buttons and nothing else to press.</summary>
+    internal bool HasOnly(int buttons) => _buttons.Count == buttons && _forms.Count == 0 && _more.Count == 0;
 
     /// <summary>The same to be read only, as in a dialog, where no button of a chat works.</summary>
     public Card WithoutButtons()

@@ -114,8 +114,11 @@ internal static class CardParts
         };
     }
 
-    public static JsonObject ShowForm(string title, IEnumerable<JsonObject> inputs, CardButton send, string nonce)
+    public static JsonObject ShowForm(string title, IEnumerable<JsonObject> inputs, IEnumerable<CardButton> send, string nonce)
     {
+        var actions = new JsonArray();
+        foreach (var button in send)
+            actions.Add(Execute(button, nonce));
         var body = new JsonArray();
         foreach (var input in inputs)
             body.Add(input.DeepClone());
@@ -123,7 +126,7 @@ internal static class CardParts
         {
             ["type"] = "Action.ShowCard",
             ["title"] = title,
-            ["card"] = new JsonObject { ["type"] = "AdaptiveCard", ["version"] = "1.5", ["body"] = body, ["actions"] = new JsonArray { Execute(send, nonce) } },
+            ["card"] = new JsonObject { ["type"] = "AdaptiveCard", ["version"] = "1.5", ["body"] = body, ["actions"] = actions },
         };
     }
 

@@ -1,6 +1,6 @@
 namespace KamBot.Conversation.Language;
 
-public enum FieldKind { Text, Client, Proposal, Number, Money, Date, When, Validity, Range, Recurrence, Word, Calendar, Zone, Language, People, Colleague, Tasks, Phone }
+public enum FieldKind { Text, Client, Proposal, Number, Money, Date, When, Validity, Range, Recurrence, Word, Calendar, Zone, Language, People, Colleague, Tasks, Phone, Numbers, Weekdays, Time }
 
 /// <summary>Which of the possible days a date without a year, or a bare weekday, means.</summary>
 public enum Direction { Future, Past }

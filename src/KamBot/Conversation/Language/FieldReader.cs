@@ -17,6 +17,8 @@ internal sealed class FieldReader(LanguageData data)
     private readonly Numbers numbers = new(data);
     private readonly ProposalRefs proposals = new(data);
     private readonly Calendars calendars = new(data);
+    private readonly Times times = new(data);
+    private readonly Lists lists = new(data);
 
     public People People { get; } = new(data);
 
@@ -53,6 +55,9 @@ internal sealed class FieldReader(LanguageData data)
         FieldKind.Zone => Boxed(data.Zones.At(line, index) ?? Zones.At(line, index)),
         FieldKind.Language => Boxed(data.Languages.At(line, index)),
         FieldKind.Phone => Boxed(Phones.At(line, index)),
+        FieldKind.Time => Boxed(times.At(line, index, expected)),
+        FieldKind.Numbers => Boxed(lists.Numbers(line, index)),
+        FieldKind.Weekdays => Boxed(lists.Weekdays(line, index)),
         _ => null,
     };
 

@@ -21,7 +21,9 @@ internal sealed class MonthDays(LanguageData data)
                 return null;
             return Dated(line, Year(line, month.End, context), month.Value, day.Value, index, month.End, context, direction);
         }
-        if (data.Months.At(line, index) is { } first && (Digits(line, Behind(line, first.End)) ?? numbers.Ordinal(line, Behind(line, first.End))) is { } second)
+        if (data.Months.At(line, index) is { } first && (Digits(line, Behind(line, first.End)) ?? numbers.Ordinal(line, Behind(line, first.End))) is { } second
+            // "Anny Lis 16 kwietnia": the month stands behind its day, and November is a surname.
+            && data.Months.At(line, data.Skip("of", line, second.End)) is null)
             return Dated(line, Year(line, line.Is(second.End, ",") ? second.End + 1 : second.End, context), first.Value, second.Value, index, second.End, context, direction);
         return null;
     }

@@ -7,6 +7,8 @@ namespace KamBot.Conversation.Language;
 /// <summary>Who reads: texts, dates and amounts in their language, locale and zone.</summary>
 public sealed class Reader
 {
+    private static readonly LocalDate AMonday = new(2026, 3, 23);
+
     private readonly Texts texts;
     private readonly LanguageFormats formats;
     private readonly Cldr names;
@@ -58,6 +60,9 @@ public sealed class Reader
 
     /// <summary>"3 April", for a day near by.</summary>
     public string ShortDay(LocalDate date) => Filled("d MMMM", date);
+
+    /// <summary>"Monday".</summary>
+    public string Weekday(IsoDayOfWeek day) => Filled("dddd", AMonday.PlusDays((int)day - 1));
 
     public string Time(LocalTime time) => time.ToString(formats.Time, CultureInfo.InvariantCulture);
 

@@ -15,6 +15,7 @@ internal sealed class Recurrences(LanguageData data)
     private readonly Durations durations = new(data);
     private readonly NumberWords numbers = new(data);
     private readonly MonthDays days = new(data);
+    private readonly Times times = new(data);
 
     public Found<Recurrence>? At(Tokens line, int index) =>
         OfEveryMonth(line, index) ?? Named(line, index) ?? Every(line, index) ?? Weekdays(line, index);
@@ -143,9 +144,11 @@ internal sealed class Recurrences(LanguageData data)
         return on is null ? found : found with { Value = on.Value with { Unit = found.Value.Unit, Interval = found.Value.Interval }, End = on.End };
     }
 
-    /// <summary>"Every month, 15 people came" says no day: an article, a preposition or an ending does.</summary>
+    /// <summary>"Every month, 15 people came" says no day: an article, a preposition or an ending does. "Cada mes a les 10" says a time.</summary>
     private Found<Recurrence>? DayOfMonthBehind(Tokens line, int index)
     {
+        if (times.At(line, index) is { } time && line.IsNumber(time.End - 1) && data.Skip("dayLead", line, index) == index)
+            return null;
         var start = data.Skip("before", line, index);
         return DayOfMonth(line, start) is { } day && (start > index || data.Skip("dayLead", line, index) > index || !line.IsNumber(day.End - 1)) ? day : null;
     }

@@ -94,7 +94,8 @@ internal sealed class Times(LanguageData data)
 
     /// <summary>"10" of "at 10 days", "10%" or "10 April" is no hour.</summary>
     private bool IsCounted(Tokens line, int index) =>
-        data.Units.At(line, index) is not null || data.Months.At(line, index) is not null || data.Currencies.At(line, index) is not null
+        // Not so in "a les 11 d'enviar".
+        data.Units.At(line, index) is { } unit && !line.Is(unit.End, "'") || data.Months.At(line, index) is not null || data.Currencies.At(line, index) is not null
         || data.Magnitudes.At(line, index) is { } magnitude && !line.GoesOn(magnitude.End) || line.Is(index, "%") || (line.Glued(index) && (line.IsWord(index) || line[index].Text is "/" or "-"));
 
     private static bool NumberGoesOn(Tokens line, int end) =>

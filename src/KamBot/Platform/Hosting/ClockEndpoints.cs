@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NodaTime;
 using NodaTime.Text;
 
@@ -11,22 +12,41 @@ internal static class ClockEndpoints
 
     public static void MapClock(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/clock", (MovableClock clock) => Results.Json(new { now = Text(clock.GetCurrentInstant()) }));
-        endpoints.MapPut("/clock", MoveAsync);
-        endpoints.MapDelete("/clock", async (ClockMover mover, CancellationToken cancellationToken) =>
-            Results.Json(new { now = Text(await mover.ReturnToRealTimeAsync(cancellationToken)) }));
+        endpoints.MapGet("/clock", LoopbackOnly.Guard(TellAsync));
+        endpoints.MapPut("/clock", LoopbackOnly.Guard(MoveAsync));
+        endpoints.MapDelete("/clock", LoopbackOnly.Guard(ReturnAsync));
     }
 
-    private static async Task<IResult> MoveAsync(HttpRequest request, ClockMover mover, IHostApplicationLifetime lifetime)
+    private static Task TellAsync(HttpContext context) =>
+        AnswerAsync(context, new JsonObject { ["now"] = Text(context.RequestServices.GetRequiredService<MovableClock>().GetCurrentInstant()) });
+
+    private static async Task ReturnAsync(HttpContext context)
     {
-        if (await ReadAsync(request) is not { } target)
-            return Results.Json(new { error = """The body is {"now":"2026-04-07T07:00:00Z"}, an ISO time with Z or an offset.""" }, statusCode: StatusCodes.Status400BadRequest);
+        var mover = context.RequestServices.GetRequiredService<ClockMover>();
+        await AnswerAsync(context, new JsonObject { ["now"] = Text(await mover.ReturnToRealTimeAsync(context.RequestAborted)) });
+    }
+
+    private static async Task MoveAsync(HttpContext context)
+    {
+        if (await ReadAsync(context.Request) is not { } target)
+        {
+            await AnswerAsync(context, new JsonObject { ["error"] = """The body is {"now":"2026-04-07T07:00:00Z"}, an ISO time with Z or an offset.""" }, StatusCodes.Status400BadRequest);
+            return;
+        }
 
         // Not the request's token: a move that has begun arrives, whoever hangs up.
-        var move = await mover.MoveAsync(target, lifetime.ApplicationStopping);
-        return move.Refusal is { } why
-            ? Results.Json(new { error = why, now = Text(move.Now) }, statusCode: StatusCodes.Status409Conflict)
-            : Results.Json(new { now = Text(move.Now), sent = move.Sent });
+        var services = context.RequestServices;
+        var move = await services.GetRequiredService<ClockMover>().MoveAsync(target, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        await (move.Refusal is { } why
+            ? AnswerAsync(context, new JsonObject { ["error"] = why, ["now"] = Text(move.Now) }, StatusCodes.Status409Conflict)
+            : AnswerAsync(context, new JsonObject { ["now"] = Text(move.Now), ["sent"] = move.Sent }));
+    }
+
+    private static Task AnswerAsync(HttpContext context, JsonObject answer, int status = StatusCodes.Status200OK)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
     }
 
     private static async Task<Instant?> ReadAsync(HttpRequest request)

@@ -3,10 +3,15 @@ using System.Net;
 namespace KamBot.Platform.Hosting;
 
 /// <summary>Whoever does not call from this machine, under its own name, finds nothing here.</summary>
-internal sealed class LoopbackOnly : IEndpointFilter
+internal static class LoopbackOnly
 {
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        IsLocal(context.HttpContext.Request) ? await next(context) : Results.NotFound();
+    public static RequestDelegate Guard(RequestDelegate next) => context =>
+    {
+        if (IsLocal(context.Request))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    };
 
     /// <summary>A tunnel or proxy makes any peer look local, and a page in a browser can reach the port under a name of its own.</summary>
     internal static bool IsLocal(HttpRequest request) =>

@@ -4,7 +4,7 @@ using KamBot.Platform.Tables;
 
 namespace KamBot.Platform.Hosting;
 
-/// <summary>The row of a turn that is not finished, and its keys.</summary>
+/// <summary>The row of a turn that is not finished and not written down in its conversation's row, and its keys.</summary>
 internal static class PendingTurnRow
 {
     public const string Table = "Turns";
@@ -18,12 +18,12 @@ internal static class PendingTurnRow
     private const string Attempt = "Attempt";
     private const string Conversation = "Conversation";
     private const string Delivery = "Delivery";
+    private const string IsInConversation = "IsInConversation";
     private const string LeaseUntil = "LeaseUntil";
     private const string Origin = "Origin";
     private const string OriginalTextLength = "OriginalTextLength";
     private const string Owner = "Owner";
     private const string Reason = "Reason";
-    private const string Receipt = "Receipt";
     private const string ReceivedAt = "ReceivedAt";
 
     public static (string PartitionKey, string RowKey) KeysOf(string conversation, string turn) =>
@@ -35,14 +35,13 @@ internal static class PendingTurnRow
     /// <summary>Turns that were given up.</summary>
     public static string FailedPartition(int shard) => string.Create(CultureInfo.InvariantCulture, $"{Failed}{shard:D2}");
 
-    public static TableEntity Create(TurnRequest request, DateTimeOffset now, DateTimeOffset leaseUntil, string owner)
+    public static TableEntity Create(TurnRequest request, DateTimeOffset now, DateTimeOffset leaseUntil, string? owner)
     {
         var (partitionKey, rowKey) = KeysOf(request.Key.Conversation, request.Key.Turn);
         var row = new TableEntity(partitionKey, rowKey)
         {
             [Conversation] = request.Key.Conversation,
             [Delivery] = request.Key.Delivery,
-            [Receipt] = Guid.NewGuid().ToString("N"),
             [Origin] = request.Origin.ToString(),
             [OriginalTextLength] = request.OriginalTextLength,
             [ReceivedAt] = now,
@@ -63,15 +62,16 @@ internal static class PendingTurnRow
         row.GetInt32(Attempt) ?? 1,
         row);
 
-    /// <summary>Tells this row from one that was written for the same turn later, when the turn was finished and came in once more.</summary>
-    public static string ReceiptOf(TableEntity row) => row.GetString(Receipt) ?? string.Empty;
+    /// <summary>A row for a turn that has been in its conversation's row, and still is: another process takes it over, or it has to wait.</summary>
+    public static TableEntity Create(ReceivedTurn turn, int attempt, DateTimeOffset leaseUntil, string? owner)
+    {
+        var row = Create(turn.Request, turn.ReceivedAt, leaseUntil, owner);
+        row[Attempt] = attempt;
+        row[IsInConversation] = true;
+        return row;
+    }
 
-    public static bool IsOwned(TableEntity row, string owner) => row.GetString(Owner) == owner;
-
-    /// <summary>The row is not in the store any more.</summary>
-    public static bool IsFinished(TableEntity row) => row.ETag == default;
-
-    public static void MarkFinished(TableEntity row) => row.ETag = default;
+    public static bool IsAlsoInConversation(TableEntity row) => row.GetBoolean(IsInConversation) ?? false;
 
     public static bool IsLeased(TableEntity row, DateTimeOffset now) => row.GetDateTimeOffset(LeaseUntil) > now;
 

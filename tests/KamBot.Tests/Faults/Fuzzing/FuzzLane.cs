@@ -71,6 +71,7 @@ internal sealed class FuzzLane(int number, Random chance, FuzzFindings findings)
         _app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T08:00:00Z", configure: services => _tables = WatchedTables.Before(services));
         var bystander = new Manager(_app, "Vera Bystander", "Europe/Warsaw", "en-GB", tenant: "99999999-9999-4999-8999-999999999999");
         await FuzzSeed.OfFirstDayAsync(bystander);
+        await _app.IdleAsync();
         _bystandersRows = _tables.Take();
         _bystandersBefore = await _tables.ContentsAsync(_bystandersRows, OwnRows.IsShared);
     }
@@ -84,6 +85,7 @@ internal sealed class FuzzLane(int number, Random chance, FuzzFindings findings)
         var name = string.Create(CultureInfo.InvariantCulture, $"Victim {_victims:D3}");
         var tenant = string.Create(CultureInfo.InvariantCulture, $"{_victims:D4}2222-2222-4222-8222-222222222222");
         _seeds = await FuzzSeed.OfFirstDayAsync(new Manager(_app, name, "Europe/Madrid", "en-GB", tenant));
+        await _app.IdleAsync();
         _tables.Take();
     }
 

@@ -56,7 +56,7 @@ internal sealed class OwnRows
 
     public bool Holds(WrittenRow row) => row.Table switch
     {
-        "Turns" => row.Entity.RowKey == _turn.Turn,
+        "Turns" => row.Entity.RowKey == _turn.Turn || row.Entity.RowKey.StartsWith(_turn.Conversation, StringComparison.Ordinal),
         "Conversations" => row.Entity.PartitionKey == _turn.Conversation,
         Profiles.Table => row.Entity.PartitionKey == _user.Partition,
         ReminderKeys.Table => RowJson.Text(row.Entity) is not { Length: > 0 } || RowJson.Read<Reminder>(row.Entity).User.Tenant == _tenant,

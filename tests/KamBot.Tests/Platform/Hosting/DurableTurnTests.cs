@@ -7,6 +7,7 @@ using KamBot.Platform.Hosting;
 using KamBot.Platform.Tables;
 using KamBot.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KamBot.Tests.Platform.Hosting;
 
@@ -17,6 +18,7 @@ public sealed class DurableTurnTests : IAsyncLifetime
 
     private readonly FakeClock _clock = new();
     private readonly TemporaryStore _store = new();
+    private readonly List<RunningBot> _bots = [];
     private FakeTeams _teams = null!;
 
     public async ValueTask InitializeAsync() => _teams = await FakeTeams.StartAsync();
@@ -60,6 +62,7 @@ public sealed class DurableTurnTests : IAsyncLifetime
         var message = _teams.Message("hello");
 
         using var first = await bot.ReceiveAsync(message);
+        await bot.IdleAsync();
         using var second = await bot.ReceiveAsync(message);
 
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
@@ -147,6 +150,7 @@ public sealed class DurableTurnTests : IAsyncLifetime
         await using var second = other = await StartAsync(script);
 
         using var _ = await bot.ReceiveAsync(_teams.Message("slow"));
+        await IdleAsync();
 
         Assert.Equal(["quick", "quickslow"], _teams.Texts);
         Assert.Equal(3, script.Runs);
@@ -172,6 +176,7 @@ public sealed class DurableTurnTests : IAsyncLifetime
         await using var second = other = await StartAsync(script);
 
         using var _ = await bot.ReceiveAsync(_teams.Message("slow"));
+        await IdleAsync();
 
         Assert.Equal(["quick!", "slow!"], _teams.Texts);
         Assert.Equal(3, script.Runs);
@@ -219,6 +224,39 @@ public sealed class DurableTurnTests : IAsyncLifetime
         Assert.Equal(["1", "again"], _teams.Texts.Distinct());
         Assert.Empty(await PendingAsync());
         Assert.Empty(await OutboxAsync());
+    }
+
+    [Theory]
+    [InlineData(FaultPoint.Received, 1, 2)]
+    [InlineData(FaultPoint.Ran, 1, 2)]
+    [InlineData(FaultPoint.Committed, 1, 2)]
+    [InlineData("turn.sent.1", 2, 3)]
+    [InlineData("turn.settled.1", 2, 2)]
+    [InlineData(FaultPoint.Finished, 2, 2)]
+    public async Task A_turn_that_follows_another_and_was_stopped_is_brought_to_its_end_by_another_process(string place, int sentBefore, int sentAfter)
+    {
+        var fault = new FaultAt(place, after: 1);
+        var counter = Counting();
+        await using (var dying = await StartAsync(counter, fault))
+        {
+            using (await dying.ReceiveAsync(_teams.Message("count")))
+                await dying.IdleAsync();
+            using (await dying.ReceiveAsync(_teams.Message("count")))
+                await dying.IdleAsync();
+        }
+
+        Assert.True(fault.WasHit);
+        Assert.Equal(sentBefore, _teams.Sent.Count);
+
+        _clock.Advance(PastEveryLease);
+        await using var heir = await StartAsync(counter);
+        await heir.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(sentAfter, _teams.Sent.Count);
+        Assert.Equal(["1", "2"], _teams.Texts.Distinct());
+        Assert.Empty(await PendingAsync());
+        await heir.Adapter.ResumeUnfinishedAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(await RowsAsync("pending~"), row => !PendingTurnRow.IsLeased(row, _clock.GetUtcNow()));
     }
 
     [Fact]
@@ -594,7 +632,7 @@ public sealed class DurableTurnTests : IAsyncLifetime
         {
         }
 
-        foreach (var row in (await PendingAsync()).Concat(await OutboxAsync()))
+        foreach (var row in (await RowsAsync("pending~")).Concat(await OutboxAsync()))
             Assert.Matches("^(pending~[0-9]{2}|[0-9a-f]{32}|out~[0-9]{12})+$", row.PartitionKey + row.RowKey);
     }
 
@@ -615,26 +653,46 @@ public sealed class DurableTurnTests : IAsyncLifetime
             await turn.SendActivityAsync(text, cancellationToken);
     });
 
-    private Task<RunningBot> StartAsync(IBot bot, IFaultPoints? faults = null, Action<IServiceCollection>? configure = null) =>
-        RunningBot.StartAsync(bot, _store.Tables, _clock, builder =>
+    private async Task<RunningBot> StartAsync(IBot bot, IFaultPoints? faults = null, Action<IServiceCollection>? configure = null)
+    {
+        var started = await RunningBot.StartAsync(bot, _store.Tables, _clock, builder =>
         {
             if (faults is not null)
                 builder.Services.AddSingleton(faults);
             configure?.Invoke(builder.Services);
         });
+        _bots.Add(started);
+        return started;
+    }
 
-    private Task<List<TableEntity>> PendingAsync() => RowsAsync("pending~");
+    /// <summary>The turns that are not finished, as another process would find them.</summary>
+    private async Task<IReadOnlyList<PendingTurn>> PendingAsync()
+    {
+        await IdleAsync();
+        await using var other = new TableTurnLedger(_store.Tables, _clock, Options.Create(new TurnLedgerOptions()));
+        return await other.UnfinishedAsync(DateTimeOffset.MaxValue, TestContext.Current.CancellationToken);
+    }
+
+    private async Task IdleAsync()
+    {
+        foreach (var bot in _bots)
+            await bot.IdleAsync();
+    }
 
     private async Task<List<TableEntity>> RowsAsync(string prefix)
     {
+        await IdleAsync();
         var rows = new List<TableEntity>();
         for (var shard = 0; shard < 16; shard++)
             rows.AddRange(await _store.Tables.ListAsync("Turns", new TableQuery($"{prefix}{shard:D2}")));
         return rows;
     }
 
-    private async Task<List<TableEntity>> OutboxAsync() =>
-        await _store.Tables.ListAsync("Conversations", TableQuery.Prefix(TurnKey.Of(_teams.Message("any")).Conversation, "out~"));
+    private async Task<List<TableEntity>> OutboxAsync()
+    {
+        await IdleAsync();
+        return await _store.Tables.ListAsync("Conversations", TableQuery.Prefix(TurnKey.Of(_teams.Message("any")).Conversation, "out~"));
+    }
 
     private sealed class AtFaultPoint(string place, Action look) : IFaultPoints
     {

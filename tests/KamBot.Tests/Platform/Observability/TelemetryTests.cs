@@ -88,10 +88,14 @@ public sealed class TelemetryTests
     {
         using var everything = new Everything();
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T12:00:00Z", configure: everything.ListenTo);
-        var marta = await Manager.MartaAsync(app);
-        await marta.SaysAsync("add client Vila Nord SA, ES-CT");
-        for (var offer = 0; offer < 22; offer++)
-            await marta.SaysAsync($"proposal sent to Vila Nord, €{offer + 1},000, valid until 24 April, by e-mail");
+        for (var each = 0; each < 22; each++)
+        {
+            var manager = new Manager(app, $"Marta {each}", "Europe/Madrid", "en-GB");
+            await manager.SaysAsync("my calendar ES-CT");
+            await manager.SaysAsync($"add client Vila {each} SA, ES-CT");
+            await manager.SaysAsync($"proposal sent to Vila {each} SA, €48,000, valid until 24 April, by e-mail");
+        }
+
         app.Sleep("2026-04-08T07:02:00Z");
 
         await app.BeatAsync();
