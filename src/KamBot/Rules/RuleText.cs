@@ -53,5 +53,5 @@ internal static class RuleText
     }
 
     private static string Unit(ReminderSetting setting) =>
-        InMinutes.Contains(setting) ? "Rule.Minutes" : InThings.Contains(setting) ? "Rule.Reminders" : InContacts.Contains(setting) ? "Rule.Contacts" : "Rule.WorkingDays";
+        InMinutes.Contains(setting) ? "Rule.Minutes" : InThings.Contains(setting) ? "Rule.Reminders" : InContacts.Contains(setting) ? "Rule.Contacts" : "Rule.DayCount";
 }
