@@ -78,7 +78,12 @@ internal sealed class KamBotApp : IDrivenApp, IAsyncDisposable
     }
 
     /// <summary>Another process of the same installation: same store, clock and Teams.</summary>
-    public Task<KamBotApp> AnotherAsync(Action<IServiceCollection>? configure = null) => new KamBotApp(Store, Clock, Teams, configure).RunAsync();
+    public async Task<KamBotApp> AnotherAsync(Action<IServiceCollection>? configure = null)
+    {
+        // A clock that jumps by days ends every lease: what this process is about to write would look left behind to the other.
+        await IdleAsync();
+        return await new KamBotApp(Store, Clock, Teams, configure).RunAsync();
+    }
 
     /// <summary>Ends with the turns that are under way: a message is answered before it is written down that its answer is out.</summary>
     public async Task IdleAsync() => await Get<RunningTurns>().AllAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
