@@ -22,7 +22,8 @@ public interface INotifier
 /// <param name="ActivityId">The message's id in Teams; null when the channel gave none.</param>
 /// <param name="RetryAfter">For <see cref="DeliveryOutcome.Later"/>: what the channel asked for.</param>
 /// <param name="Reason">A code for the row and the log, never personal text.</param>
-public sealed record Delivery(DeliveryOutcome Outcome, string? ActivityId = null, Duration? RetryAfter = null, string? Reason = null);
+/// <param name="IsReaddressed">The user's chat was found elsewhere, and their profile says so now.</param>
+public sealed record Delivery(DeliveryOutcome Outcome, string? ActivityId = null, Duration? RetryAfter = null, string? Reason = null, bool IsReaddressed = false);
 
 public enum DeliveryOutcome
 {

@@ -17,9 +17,11 @@ public sealed class Notifier(IConnectorClient connector, Profiles profiles, Time
         if (Addressed(user, card) is not { } activity)
             return Gone(user);
         var result = await connector.SendToConversationAsync(activity, priority, cancellationToken);
-        if (result.Outcome == ConnectorOutcome.ConversationGone)
+        var isGone = result.Outcome == ConnectorOutcome.ConversationGone;
+        if (isGone)
             result = await SendAnewAsync(user, activity, priority, cancellationToken);
-        return await SortedAsync(user, result, cancellationToken);
+        var delivery = await SortedAsync(user, result, cancellationToken);
+        return delivery with { IsReaddressed = isGone || result.MovedTo is not null };
     }
 
     public async Task<Delivery> UpdateAsync(Profile user, string activityId, Card card, CancellationToken cancellationToken)

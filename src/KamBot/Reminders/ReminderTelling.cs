@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using KamBot.BotBuilder.Connector;
 using KamBot.BotBuilder.Diagnostics;
 using KamBot.BotBuilder.Turns;
@@ -102,7 +103,8 @@ public sealed class ReminderTelling(
         await faults.HitAsync("reminder.sending");
         var priority = reminder.Exact ? CallPriority.Urgent : CallPriority.Reminder;
         var replaces = tell.Replaces;
-        var to = tell.Recipient.Profile;
+        // As the reminder before this one left it: who blocked KamBot or moved gets no second request.
+        var to = await round.ProfileAsync(tell.Recipient.Profile.User, cancellationToken) ?? tell.Recipient.Profile;
         var delivery = replaces is null
             ? await notifier.TellAsync(to, tell.Card, priority, cancellationToken)
             : await notifier.UpdateAsync(to, replaces, tell.Card, cancellationToken);
@@ -111,7 +113,7 @@ public sealed class ReminderTelling(
         await faults.HitAsync("reminder.told");
 
         metrics.Count(delivery.Outcome.ToString());
-        if (delivery.Outcome != DeliveryOutcome.Delivered)
+        if (delivery.Outcome != DeliveryOutcome.Delivered || delivery.IsReaddressed)
             round.Forget(to.User);
         switch (delivery.Outcome)
         {
@@ -184,7 +186,7 @@ public sealed class ReminderTelling(
         await faults.HitAsync("reminder.told");
 
         metrics.Count(delivery.Outcome.ToString());
-        if (delivery.Outcome != DeliveryOutcome.Delivered)
+        if (delivery.Outcome != DeliveryOutcome.Delivered || delivery.IsReaddressed)
             round.Forget(first.Recipient.Profile.User);
         switch (delivery.Outcome)
         {
@@ -323,7 +325,7 @@ public sealed class ReminderTelling(
             if (due.Failures + 1 >= _options.MaxAttempts)
             {
                 LogSetAside(due);
-                await claims.DropAsync(due, cancellationToken);
+                await SetAsideAsync(due, cancellationToken);
             }
             else
             {
@@ -335,6 +337,25 @@ public sealed class ReminderTelling(
         {
             logger.LogWarning(second, "Reminder {Version} keeps its lease", due.Version);
         }
+    }
+
+    /// <summary>The user hears of it when they next write; of a row that cannot be read only the log can tell.</summary>
+    private async Task SetAsideAsync(DueRow due, CancellationToken cancellationToken)
+    {
+        Reminder reminder;
+        try
+        {
+            reminder = due.Reminder;
+        }
+        catch (JsonException)
+        {
+            await claims.DropAsync(due, cancellationToken);
+            return;
+        }
+
+        if (await profiles.FindAsync(reminder.User, cancellationToken) is not null)
+            await profiles.ChangeAsync(reminder.User, now => now! with { Owed = true }, cancellationToken);
+        await claims.SettleAsync(due, reminder with { State = ReminderState.Undelivered, Why = "attempts" }, next: null, cancellationToken);
     }
 
     private void LogSetAside(DueRow due) =>

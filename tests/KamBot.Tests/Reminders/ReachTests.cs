@@ -30,6 +30,19 @@ public sealed class ReachTests
     }
 
     [Fact]
+    public async Task Who_gets_their_few_in_a_row_is_asked_for_once_too()
+    {
+        await using var app = await StartAsync();
+        await WithOffersAsync(app, offers: 2);
+        app.Teams.Verdict = _ => ConnectorFault.Refuse(403, "ConversationBlockedByUser");
+        var calls = app.Teams.Calls.Count;
+
+        await app.UntilAsync(ThatNoon);
+
+        Assert.Equal(calls + 1, app.Teams.Calls.Count);
+    }
+
+    [Fact]
     public async Task An_installation_brings_back_who_had_removed_the_app_and_tells_what_was_missed()
     {
         await using var app = await StartAsync();

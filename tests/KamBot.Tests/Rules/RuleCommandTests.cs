@@ -99,8 +99,9 @@ public sealed class RuleCommandTests
 
         await reader.SaysAsync(line);
 
-        // 10 working days before Fri 24 April, with Good Friday and Easter Monday off: Fri 10 April.
-        Assert.Equal(2, await app.UntilAsync("2026-04-09T21:00:00Z"));
+        // The call, that it is overdue, that nothing was done for a while. 10 working days before Fri 24 April, with Good Friday
+        // and Easter Monday off: Fri 10 April.
+        Assert.Equal(3, await app.UntilAsync("2026-04-09T21:00:00Z"));
         Assert.Equal(1, await app.UntilAsync("2026-04-10T07:00:00Z"));
         Assert.Equal(1, await app.UntilAsync("2026-04-17T07:00:00Z"));
         Assert.Equal(1, await app.UntilAsync("2026-04-23T07:00:00Z"));
