@@ -21,7 +21,7 @@ internal static class ReminderKeys
     /// <summary>Before the truths in the order of keys.</summary>
     public const string AnyDue = "due~";
 
-    private const string AnyTruth = "of~";
+    public const string AnyTruth = "of~";
     private const int TickDigits = 19;
 
     /// <param name="user">Whose it is.</param>
