@@ -4,7 +4,6 @@ using KamBot.Chat;
 using KamBot.CompanyHolidays;
 using KamBot.Conversation;
 using KamBot.Dossier;
-using KamBot.Manifest;
 using KamBot.Meetings;
 using KamBot.MessageExtension;
 using KamBot.Platform.Hosting;
@@ -19,18 +18,7 @@ using KamBot.Service;
 using KamBot.Team;
 using KamBot.WorkingDays;
 
-if (args is ["manifest", .. var words])
-    return ManifestCommand.Run(words, Console.Out, Console.Error);
-try
-{
-    await Build(args).RunAsync();
-    return 0;
-}
-catch (Exception exception) when (StartProblem.Describe(exception) is { } problem)
-{
-    await Console.Error.WriteLineAsync(problem);
-    return 1;
-}
+return await KamBot.CommandLine.RunAsync(args, Build);
 
 /// <summary>The program, and its door for tests: they start the same parts with a store and a clock of their own.</summary>
 public sealed partial class Program

@@ -28,4 +28,7 @@ public static class Alarms
 
     /// <summary>The store does not answer or refuses.</summary>
     public static EventId StoreUnusable { get; } = new(9007, nameof(StoreUnusable));
+
+    /// <summary>The rows of stored reminders did not agree: a defect, or a hand in the store.</summary>
+    public static EventId RemindersRepaired { get; } = new(9008, nameof(RemindersRepaired));
 }

@@ -7,6 +7,7 @@ using KamBot.Platform.Schedule;
 using KamBot.Platform.Tables;
 using KamBot.WorkingDays;
 using NodaTime;
+using NodaTime.Text;
 
 namespace KamBot.CompanyHolidays;
 
@@ -99,7 +100,7 @@ public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, 
         if (before == configured)
             return;
         var now = clock.GetCurrentInstant();
-        var work = new DayWork(OperationId.Of(ConfiguredRow, configured, now.ToString()).Value, DayDeed.Configured, now);
+        var work = new DayWork(OperationId.Of(ConfiguredRow, configured, InstantPattern.ExtendedIso.Format(now)).Value, DayDeed.Configured, now);
         if (await WriteAsync(Row(ConfiguredRow, configured, entity), entity is null, work, cancellationToken))
             await ReadAsync(cancellationToken);
     }

@@ -69,7 +69,7 @@ public sealed class DossierCard(
         var planned = (await reminders.OfAccountAsync(account.OwnerIn(turn.User.Tenant), account.Id, cancellationToken)).Where(each => each.State == ReminderState.Planned);
         foreach (var reminder in planned)
         {
-            if (sources.Of(reminder.Subject) is { } source
+            if (sources.Of(reminder.Subject) is { } source && !(source.IsPersonal && turn.CoveredOf(account.Owner) is not null)
                 && await source.DescribeAsync(reminder, moment, cancellationToken) is { } line)
                 return turn.Text("Dossier.Reminder", ("when", turn.Reader.DateTime(reminder.At, turn.Today)), ("what", line.Title.Replace($" · {account.Name}", "", StringComparison.Ordinal)));
         }

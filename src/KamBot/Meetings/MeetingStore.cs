@@ -124,7 +124,8 @@ public sealed class MeetingStore(ITableStore tables, Journal journal, Entries en
         return [.. open.OrderBy(file => file.Task.Due ?? LocalDate.MaxIsoValue).ThenBy(file => file.Task.Row, StringComparer.Ordinal)];
     }
 
-    private async Task<List<TaskFile>> OpenOfUserAsync(UserKey user, CancellationToken cancellationToken)
+    /// <summary>The manager's own open tasks.</summary>
+    public async Task<IReadOnlyList<TaskFile>> OpenOfUserAsync(UserKey user, CancellationToken cancellationToken)
     {
         var open = new List<TaskFile>();
         foreach (var row in await tables.ListAsync(Profiles.Table, TableQuery.Prefix(user.Partition, OpenPrefix), MostOpen, cancellationToken))

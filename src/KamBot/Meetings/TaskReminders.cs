@@ -34,6 +34,9 @@ public sealed class TaskReminders(
         return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Meeting.Open"), "task.show", MeetingCards.Data(file.Task)), ReminderSetting.Hour.Name);
     }
 
+    public async Task<IReadOnlyList<ReminderSubject>> OpenSubjectsAsync(UserKey user, CancellationToken cancellationToken) =>
+        [.. (await store.OpenOfUserAsync(user, cancellationToken)).Select(file => file.Task.Subject)];
+
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await FindAsync(reminder, cancellationToken) is { } file
             ? new DigestRow(moment.Reader.Text($"Meeting.Plan.{reminder.Kind}", ("task", MeetingCards.Title(file.Task)), ("client", file.Account.Name)))

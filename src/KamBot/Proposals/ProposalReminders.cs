@@ -71,6 +71,9 @@ public sealed class ProposalReminders(
         return new ReminderLine($"{title} · {proposal.Name} · {account.Name}", Why(reminder, facts), new CardButton(proposal.Name, "proposal.show", ProposalCards.Data(proposal)), ProposalRules.SettingOf(reminder.Kind, proposal)?.Name);
     }
 
+    public async Task<IReadOnlyList<ReminderSubject>> OpenSubjectsAsync(UserKey user, CancellationToken cancellationToken) =>
+        [.. (await store.OpenOfUserAsync(user, cancellationToken)).Select(file => file.Proposal.Subject)];
+
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
     {
         if (await FactsAsync(reminder, moment, cancellationToken) is not { } facts)

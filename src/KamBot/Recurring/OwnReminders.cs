@@ -13,6 +13,8 @@ public sealed class OwnReminders(
 {
     public string RowPrefix => OwnReminder.RowPrefix;
 
+    public bool IsPersonal => true;
+
     public async Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
     {
         if (await FindAsync(reminder, cancellationToken) is not { Value: { IsOpen: true } own } kept)

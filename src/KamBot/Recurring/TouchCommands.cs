@@ -29,7 +29,7 @@ public sealed class TouchCommands(TouchDesk desk, AccountStore accounts) : IComm
     {
         if ((input.Client?.Id ?? turn.Memory.Focus?.Account) is not { } id)
             return Reply.Say(turn.Text("Touch.WhichClient")).Wanting(null, "client");
-        return await accounts.FindAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { } account && account.IsOwnedBy(turn.User)
+        return await accounts.FindAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { } account && account.IsOpenTo(turn)
             ? await act(account)
             : Reply.Say(input.Client is null ? turn.Text("Touch.WhichClient") : turn.Text("Client.Gone")).Wanting(null, "client");
     }

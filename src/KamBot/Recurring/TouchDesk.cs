@@ -12,7 +12,7 @@ public sealed class TouchDesk(RecurringStore store, Entries entries, Contacts co
 {
     public Task<Reply> SetAsync(Turn turn, Account account, Recurrence every, CancellationToken cancellationToken)
     {
-        var touch = new KeepInTouch { Account = account.Id, Owner = turn.User.Id, Every = every, Since = turn.Today };
+        var touch = new KeepInTouch { Account = account.Id, Owner = account.Owner, Every = every, Since = turn.Today };
         var entry = new Entry("touch.set", touch.Row, Accounts.Facts.None);
         return ChangeAsync(turn, account, entry, now => now is { IsOpen: true } && now.Every == every ? null : touch, () => turn.Text("Touch.Set", ("client", account.Name)), cancellationToken);
     }
@@ -46,8 +46,8 @@ public sealed class TouchDesk(RecurringStore store, Entries entries, Contacts co
         var saved = await store.WriteAsync(turn, key, KeepInTouch.RowOf(account.Id), entry, change, cancellationToken);
         if (saved.Value is not { } touch)
             return Reply.Say(turn.Text("Touch.None", ("client", account.Name)));
-        await store.IndexAsync(turn.User, account.Id, touch.Row, touch.IsOpen, cancellationToken);
-        var closed = await plans.PlanAsync(turn.Profile, touch, account, turn.Now, turn.Operation, cancellationToken);
+        await store.IndexAsync(account.OwnerIn(key.Tenant), account.Id, touch.Row, touch.IsOpen, cancellationToken);
+        var closed = await plans.PlanAsync(turn.ProfileOf(account.Owner), touch, account, turn.Now, turn.Operation, cancellationToken);
         turn.Memory.Focus = new Focus(account.Id, touch.Row);
         var moment = OwnDesk.Moment(turn);
         var card = cards.Of(touch, await contacts.LatestAsync(key, turn.Reader, cancellationToken), account, moment, headline()).Button(turn.Text("Undo.Button"), "undo", new { account = account.Id });

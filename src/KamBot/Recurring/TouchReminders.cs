@@ -69,11 +69,11 @@ public sealed class TouchReminders(
 
     public async Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken)
     {
-        if (await FindAsync(turn.User, subject, cancellationToken) is not { Value.IsOpen: true, Account: { } account })
+        if (await store.FindAsync<KeepInTouch>(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken) is not { Value.IsOpen: true, Account: { } account } || !account.IsOpenTo(turn))
             return null;
         // These come back on a day: one that is wished for later today comes the next working day, never lost.
         var from = to.Time is not null && to.Day <= turn.Today ? turn.Today.PlusDays(1) : to.Day;
-        var day = WorkingDayArithmetic.OnOrAfter(from, rules.Of(turn.Profile).Manager);
+        var day = WorkingDayArithmetic.OnOrAfter(from, rules.Of(turn.ProfileOf(account.Owner)).Manager);
         return new Postponement(await desk.PostponeAsync(turn, account, day, cancellationToken), day, Warning: null);
     }
 

@@ -32,6 +32,12 @@ public interface IReminderSource
     /// <summary>Computes and writes the subject's plan anew (after an undo, a changed zone or calendar).</summary>
     Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What the user has open of this slice, from the user's own index rows. Of those that have no reminders at all the plan is
+    /// computed anew each night, so that nothing open is forgotten for good.
+    /// </summary>
+    Task<IReadOnlyList<ReminderSubject>> OpenSubjectsAsync(UserKey user, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ReminderSubject>>([]);
+
     /// <summary>One row of a card that says several reminders at once (R8); null when its subject is gone.</summary>
     async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await DescribeAsync(reminder, moment, cancellationToken) is { } line ? new DigestRow(line.Title) { Open = line.Open } : null;

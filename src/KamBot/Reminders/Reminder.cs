@@ -48,6 +48,11 @@ public sealed record Reminder
     /// <summary>Changes with each plan of this reminder; with the due instant it is the due row's key.</summary>
     public required string Version { get; init; }
 
+    /// <summary>When it was planned so, and by which operation; null for what follows an occurrence.</summary>
+    public Instant? PlannedAt { get; init; }
+
+    public string? PlannedBy { get; init; }
+
     /// <summary>Where the due row of this version lies (UTC ticks decide); null once there is none.</summary>
     public Instant? DueAt { get; init; }
 

@@ -21,8 +21,11 @@ internal static class ReminderKeys
     /// <summary>Before the truths in the order of keys.</summary>
     public const string AnyDue = "due~";
 
+    /// <summary>Before all truths, after all due rows.</summary>
     public const string AnyTruth = "of~";
+
     private const int TickDigits = 19;
+    private const int HashBytes = 12;
 
     /// <param name="user">Whose it is.</param>
     /// <param name="subject">What it is about.</param>
@@ -32,7 +35,10 @@ internal static class ReminderKeys
     public static string Row(UserKey user, ReminderSubject subject, string kind, LocalDate dueDay, LocalTime? dueTime) =>
         $"{OfSubject(user, subject)}{kind}~{LocalDatePattern.Iso.Format(dueDay)}{dueTime?.ToString("'~'HHmm", CultureInfo.InvariantCulture)}";
 
-    public static string OfUser(UserKey user) => $"{AnyTruth}{Convert.ToHexStringLower(Hash(user).AsSpan(0, 12))}~";
+    public static string OfUser(UserKey user) => $"{AnyTruth}{Convert.ToHexStringLower(Hash(user).AsSpan(0, HashBytes))}~";
+
+    /// <summary>The beginning that a truth's key shares with all of its user's; of any other key its beginning.</summary>
+    public static string UserPart(string rowKey) => rowKey[..Math.Min(rowKey.Length, AnyTruth.Length + HashBytes * 2)];
 
     public static string OfAccount(UserKey user, string account) => $"{OfUser(user)}{account}~";
 

@@ -12,6 +12,7 @@ public sealed class ReminderMetrics
     private readonly Histogram<double> _delays;
     private readonly Counter<long> _outcomes;
     private readonly Promptness _promptness;
+    private readonly Counter<long> _repaired;
     private long _backlog;
 
     public ReminderMetrics(IMeterFactory meters, Promptness promptness)
@@ -20,6 +21,7 @@ public sealed class ReminderMetrics
         _promptness = promptness;
         _delays = meter.CreateHistogram("kambot.reminder.delay", "s", "From the moment a reminder was due to the moment it was told.", advice: Buckets.Delay);
         _outcomes = meter.CreateCounter<long>("kambot.reminder.outcomes", "{reminder}", "What became of reminders that were due.");
+        _repaired = meter.CreateCounter<long>("kambot.reminder.repaired", "{row}", "Stored reminders that did not agree and were repaired, that cannot be read, or that are not kept any more.");
         meter.CreateObservableGauge("kambot.reminder.backlog", () => Volatile.Read(ref _backlog), "{reminder}", "Reminders that are due and that nobody has taken up yet.");
     }
 
@@ -37,6 +39,12 @@ public sealed class ReminderMetrics
         var delay = Duration.Max(late, Duration.Zero);
         _delays.Record(delay.TotalSeconds);
         _promptness.Note(delay);
+    }
+
+    internal void Repaired(Finding finding, int rows)
+    {
+        if (rows > 0)
+            _repaired.Add(rows, new KeyValuePair<string, object?>("kambot.reminder.finding", finding.ToString()));
     }
 
     /// <param name="outcome">One of a few words of ours: a delivery's outcome, a claim that was lost, a failure.</param>

@@ -52,7 +52,7 @@ public sealed class ReminderPlans(ReminderStore store)
             if (existing?.Reminder is { State: not ReminderState.Withdrawn } reminder && (reminder.State != ReminderState.Planned || Same(reminder, wanted, zone)))
                 continue;
 
-            var planned = NewReminder(user, subject, wanted, zone, operation);
+            var planned = NewReminder(user, subject, wanted, zone, operation) with { PlannedAt = now, PlannedBy = operation.Value };
             if (planned.DueAt <= now)
                 continue;
             if (existing is null)

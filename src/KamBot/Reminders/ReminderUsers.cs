@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KamBot.Conversation;
 using KamBot.Platform.Tables;
@@ -32,7 +33,7 @@ public sealed class ReminderUsers(ITableStore tables, ILogger<ReminderUsers> log
                 return (found, null);
         }
 
-        return (found, $"{shard}|{from}");
+        return (found, string.Create(CultureInfo.InvariantCulture, $"{shard}|{from}"));
     }
 
     /// <returns>Where the next user's rows begin.</returns>
@@ -41,7 +42,7 @@ public sealed class ReminderUsers(ITableStore tables, ILogger<ReminderUsers> log
         try
         {
             found.Add(RowJson.Read<Reminder>(row).User);
-            return TableKeys.After(row.RowKey[..(row.RowKey.IndexOf('~', ReminderKeys.AnyTruth.Length) + 1)])!;
+            return TableKeys.After(ReminderKeys.UserPart(row.RowKey))!;
         }
         catch (JsonException exception)
         {
@@ -51,5 +52,5 @@ public sealed class ReminderUsers(ITableStore tables, ILogger<ReminderUsers> log
     }
 
     private static (int Shard, string From) Parsed(string? place) =>
-        place?.IndexOf('|', StringComparison.Ordinal) is > 0 and var at && int.TryParse(place.AsSpan(0, at), out var shard) ? (shard, place[(at + 1)..]) : (0, ReminderKeys.AnyTruth);
+        place?.IndexOf('|', StringComparison.Ordinal) is > 0 and var at && int.TryParse(place.AsSpan(0, at), NumberStyles.None, CultureInfo.InvariantCulture, out var shard) ? (shard, place[(at + 1)..]) : (0, ReminderKeys.AnyTruth);
 }

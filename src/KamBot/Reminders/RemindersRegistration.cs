@@ -15,18 +15,20 @@ public static class RemindersRegistration
     public static WebApplicationBuilder AddReminders(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ReminderOptions>().BindConfiguration("Reminders").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ReconciliationOptions>().BindConfiguration("Reconciliation").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<SweepOptions>().BindConfiguration("Sweep")
             .Validate(sweep => sweep.Lease >= TimeSpan.FromSeconds(5), "Sweep:Lease is at least 5 seconds: longer than a plan takes to write.")
             .Validate(sweep => sweep is { MostPerShard: > 0 and <= 1_000, Parallel: > 0 and <= 64, MaxAttempts: > 0 and <= 100 }, "Sweep: MostPerShard 1–1,000, Parallel 1–64, MaxAttempts 1–100.")
             .Validate<IOptions<ConnectorOptions>>((sweep, connector) => sweep.Lease >= 3 * connector.Value.Deadline, "Sweep:Lease is at least three times Bot:Connector:Deadline: a call to Teams must end within a third of it, so that nobody else can have taken the reminder over.")
             .ValidateOnStart();
         builder.Services
-            .AddTable(ReminderKeys.Table).AddTable(CompanyRules.Table)
+            .AddTable(ReminderKeys.Table).AddTable(Reconciliation.Table).AddTable(CompanyRules.Table)
             .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderSources>().AddSingleton<TurnReminders>().AddSingleton<IRecipients, OwnersAlone>()
             .AddSingleton<Closings>().AddSingleton<IReminderSource>(services => new ClosingReminders(services.GetRequiredService<ReminderStore>(), services.GetRequiredService<Profiles>(), services.GetRequiredService<ReminderSources>))
             .AddSingleton<ReminderClock>().AddSingleton<ReminderClaims>().AddSingleton<ReminderDecisions>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>()
             .AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<Pulse>()
+            .AddSingleton<ReminderWalk>().AddSingleton<Reconciliation>().AddSingleton<IPulseWork>(services => services.GetRequiredService<Reconciliation>())
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
             .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UpcomingCommand>().AddSingleton<ICommandSet, UndoCommand>()
             .AddSingleton<ICommandSet, SnoozeCommand>().AddSingleton<SnoozeButtons>()
@@ -41,14 +43,14 @@ public static class RemindersRegistration
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.DigestTexts", typeof(RemindersRegistration).Assembly)));
         if (builder.Configuration.GetValue("Pulse:Enabled", true))
         {
-            builder.Services.AddQuartz(quartz =>
+            builder.Services.AddQuartz("pulse", quartz =>
             {
-                // A wall clock that is set back must not silence the pulse until it has caught up.
+                // A wall clock that is set back must not silence the pulse until it has caught up. The clock is this scheduler's alone.
                 quartz.UseTimeProvider(new SteadyClock());
                 quartz.ScheduleJob<PulseJob>(trigger => trigger
                     .WithIdentity("pulse").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(Pulse.Interval).RepeatForever()));
             });
-            builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+            builder.Services.AddQuartzHostedService("pulse", options => options.WaitForJobsToComplete = true);
         }
 
         return builder;

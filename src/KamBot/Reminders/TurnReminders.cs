@@ -10,7 +10,7 @@ public sealed class TurnReminders(ReminderStore store, ReminderSources sources)
     {
         var all = (await store.OfUserAsync(turn.User, cancellationToken)).ToList();
         foreach (var owner in turn.Covered)
-            all.AddRange((await store.OfUserAsync(owner.User, cancellationToken)).Where(each => IsOfDeputy(turn, owner, each)));
+            all.AddRange((await store.OfUserAsync(owner.User, cancellationToken)).Where(each => sources.Of(each.Subject) is { IsPersonal: false } && IsOfDeputy(turn, owner, each)));
         return turn.Covered.Count == 0 ? all : [.. all.OrderBy(each => each.At)];
     }
 

@@ -28,6 +28,9 @@ public sealed class ComplaintReminders(ComplaintStore store, ComplaintDesk desk,
         return new ReminderLine(title, why, new CardButton(moment.Reader.Text("Complaint.Open"), "complaint.show", ComplaintCards.Data(file.Complaint)), ReminderSetting.Hour.Name);
     }
 
+    public async Task<IReadOnlyList<ReminderSubject>> OpenSubjectsAsync(UserKey user, CancellationToken cancellationToken) =>
+        [.. (await store.OpenOfUserAsync(user, cancellationToken)).Select(file => file.Complaint.Subject)];
+
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await FindAsync(reminder, cancellationToken) is { } file
             ? new DigestRow(moment.Reader.Text($"Complaint.Plan.{reminder.Kind}", ("what", ComplaintCards.Title(file.Complaint)), ("client", file.Account.Name)))

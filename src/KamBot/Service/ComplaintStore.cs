@@ -59,7 +59,8 @@ public sealed class ComplaintStore(ITableStore tables, Journal journal, Entries 
         return [.. open.OrderBy(file => file.Complaint.NotedOn).ThenBy(file => file.Complaint.Row, StringComparer.Ordinal)];
     }
 
-    private async Task<List<ComplaintFile>> OpenOfUserAsync(UserKey user, CancellationToken cancellationToken)
+    /// <summary>The manager's own open complaints.</summary>
+    public async Task<IReadOnlyList<ComplaintFile>> OpenOfUserAsync(UserKey user, CancellationToken cancellationToken)
     {
         var open = new List<ComplaintFile>();
         foreach (var row in await tables.ListAsync(Profiles.Table, TableQuery.Prefix(user.Partition, OpenPrefix), MostOpen, cancellationToken))

@@ -80,14 +80,14 @@ internal static class DueBenchmark
 
     private static async Task ReportTransactionsAsync(List<Contender> contenders, List<(string Store, DueReminders Reminders)> ours)
     {
-        var table = new TextTable("storage transactions per reminder", "planned: reads", "writes", "range reads", "claim and settle", "together", "deciding and composing: reads", "other writes");
+        var table = new TextTable("storage transactions per reminder", "planning", "range reads", "claim and settle", "together", "besides: planning reads", "deciding and composing reads", "other writes");
         foreach (var (store, reminders) in ours)
         {
             var (reads, writes) = await reminders.PlanAsync();
             foreach (var contender in contenders.Where(contender => contender.Name.StartsWith($"KamBot, {store},", StringComparison.Ordinal)))
             {
                 var last = contender.Last!;
-                table.Add(contender.Name, reads, writes, last.Ranges, last.Transactions, reads + writes + last.Ranges + last.Transactions, last.OtherReads, last.OtherWrites);
+                table.Add(contender.Name, writes, last.Ranges, last.Transactions, writes + last.Ranges + last.Transactions, reads, last.OtherReads, last.OtherWrites);
             }
 
             if (reminders.Warnings is { Length: > 0 } warnings)
@@ -95,7 +95,7 @@ internal static class DueBenchmark
         }
 
         Console.WriteLine(table);
-        Console.WriteLine("planned: a plan of one reminder; the six of an offer are planned with the same. together: at most 4 is the target.");
+        Console.WriteLine("planning: of one reminder by itself; the six of an offer share it. together: at most 4 is the target.");
     }
 
     /// <summary>What is measured turn about with others.</summary>

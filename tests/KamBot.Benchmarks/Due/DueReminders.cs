@@ -78,7 +78,7 @@ internal sealed class DueReminders : IAsyncDisposable
     private async Task<Settled> SettleAsync(ReminderSeed seed, int due, Func<int> count)
     {
         await seed.MakeDueAsync(due, Now - Duration.FromSeconds(1));
-        var before = new Dictionary<(string Table, TableOperation Operation), int>(_bot.Tables.ByTable);
+        var before = new Dictionary<TableCall, int>(_bot.Tables.ByCall);
         var first = count();
         var sweep = _bot.Get<ReminderSweep>();
         var started = Stopwatch.GetTimestamp();
@@ -93,14 +93,16 @@ internal sealed class DueReminders : IAsyncDisposable
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         if (count() - first != due || await sweep.NextDueAsync(CancellationToken.None) <= Now)
             throw new InvalidOperationException($"{due} were due, {count() - first} were taken up, and some may be unsettled.");
-        double Each(Func<(string Table, TableOperation Operation), bool> which) =>
-            (double)_bot.Tables.ByTable.Where(each => which(each.Key)).Sum(each => each.Value - before.GetValueOrDefault(each.Key)) / due;
+        double Each(Func<TableCall, bool> which) =>
+            (double)_bot.Tables.ByCall.Where(each => which(each.Key)).Sum(each => each.Value - before.GetValueOrDefault(each.Key)) / due;
         return new Settled(
             seconds,
-            Each(key => key is { Table: ReminderKeys.Table, Operation: TableOperation.Page }),
-            Each(key => key is { Table: ReminderKeys.Table, Operation: TableOperation.Transaction }),
-            Each(key => key.Table != ReminderKeys.Table && key.Operation != TableOperation.Transaction || key is { Table: ReminderKeys.Table, Operation: TableOperation.Point }),
-            Each(key => key.Table != ReminderKeys.Table && key.Operation == TableOperation.Transaction));
+            Each(IsOfTheIndex),
+            Each(call => call is { Table: ReminderKeys.Table, Operation: TableOperation.Transaction }),
+            Each(call => call.Operation != TableOperation.Transaction && !IsOfTheIndex(call)),
+            Each(call => call.Table != ReminderKeys.Table && call.Operation == TableOperation.Transaction));
+
+        static bool IsOfTheIndex(TableCall call) => call is { Table: ReminderKeys.Table, Operation: TableOperation.Page, From: "due" };
     }
 }
 

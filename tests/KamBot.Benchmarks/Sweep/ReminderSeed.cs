@@ -47,12 +47,12 @@ internal sealed class ReminderSeed(ITableStore tables, Instant now, string servi
 
     /// <summary>The people, clients and offers that <see cref="MakeDueAsync"/> reminds of.</summary>
     public Task PrepareDueAsync(int count) =>
-        Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (number, _) =>
+        Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (number, cancellationToken) =>
         {
             var user = DueUser(number);
             var profile = new Profile { User = user, Name = "Marta Puig", Zone = Zone, Calendar = "ES-CT", Confirmed = true, GreetedBy = "seed", Reference = Reference(user) };
             if (number < dueUsers)
-                await tables.UpsertEntityAsync(Profiles.Table, RowJson.Write(new TableEntity(user.Partition, "profile"), profile));
+                await tables.UpsertEntityAsync(Profiles.Table, RowJson.Write(new TableEntity(user.Partition, "profile"), profile), cancellationToken);
             if (prefix is not null)
                 return;
             var account = new Account { Id = AccountId(number), Name = "Vila Nord SA", Owner = user.Id, OwnerName = profile.Name, Since = now };
@@ -65,8 +65,8 @@ internal sealed class ReminderSeed(ITableStore tables, Instant now, string servi
                 SentOn = new LocalDate(2026, 3, 20),
             };
             var partition = new AccountKey(Tenant, account.Id).Partition;
-            await tables.UpsertEntityAsync(Journal.Table, RowJson.Write(new TableEntity(partition, AccountStore.Row), account));
-            await tables.UpsertEntityAsync(Journal.Table, RowJson.Write(new TableEntity(partition, proposal.Row), proposal));
+            await tables.UpsertEntityAsync(Journal.Table, RowJson.Write(new TableEntity(partition, AccountStore.Row), account), cancellationToken);
+            await tables.UpsertEntityAsync(Journal.Table, RowJson.Write(new TableEntity(partition, proposal.Row), proposal), cancellationToken);
         });
 
     /// <summary>So many reminders, all due at one moment or one after another from then on.</summary>

@@ -29,6 +29,7 @@ public sealed partial class ImportTests
         ["Samples"] = 6,
         ["Chat"] = 6,
         ["Manifest"] = 6,
+        ["Operations"] = 6,
     };
 
     public static TheoryData<string> Folders => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "KamBot")).Select(folder => Path.GetFileName(folder)!)

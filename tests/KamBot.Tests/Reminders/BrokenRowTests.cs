@@ -15,6 +15,7 @@ public sealed class BrokenRowTests
     public async Task A_row_that_cannot_be_read_leaves_the_others_of_that_minute_alone_and_is_given_up()
     {
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T12:00:00Z");
+        app.BreaksReminders = true;
         var marta = await Manager.MartaAsync(app);
         await marta.SaysAsync("add client Vila Nord SA, ES-CT");
         await marta.SaysAsync("proposal sent to Vila Nord, €48,000, valid until 24 April, by e-mail");

@@ -98,6 +98,25 @@ public sealed class HandingOverTests
     }
 
     [Fact]
+    public async Task What_the_manager_wanted_to_be_reminded_of_for_themselves_stays_theirs()
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-13T08:00:00Z");
+        var marta = await Manager.MartaAsync(app);
+        var joan = await Manager.JoanAsync(app);
+        await marta.SaysAsync("remind me every Tuesday to see the dentist");
+        await marta.SaysAsync("away 20–24 April, Joan covers");
+        await app.UntilAsync("2026-04-13T08:01:00Z");
+        await joan.PressesAsync(joan.Last, "Accept");
+        await app.UntilAsync("2026-04-20T08:00:00Z");
+
+        Assert.DoesNotContain("dentist", (await joan.SaysAsync("what will you remind me of?")).Text, StringComparison.Ordinal);
+        await app.UntilAsync("2026-04-21T09:00:00Z");
+
+        Assert.Contains("dentist", marta.Last.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(joan.Chat, card => card.Text.Contains("dentist", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_second_delivery_a_restart_and_an_outage_ask_answer_and_sum_up_once()
     {
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-13T08:00:00Z");

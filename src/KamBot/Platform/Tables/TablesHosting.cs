@@ -25,6 +25,11 @@ public static class TablesHosting
         return services.AddSingleton(new TableName(name));
     }
 
+    /// <summary>Creates what is missing, in a program that is not run.</summary>
+    public static Task CreateTablesAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<ITableStore>().CreateTablesAsync(
+            [.. services.GetServices<TableName>().Select(table => table.Name).Distinct(StringComparer.OrdinalIgnoreCase)], cancellationToken);
+
     private static ITableStore CreateStore(IServiceProvider services, IHostEnvironment environment)
     {
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;

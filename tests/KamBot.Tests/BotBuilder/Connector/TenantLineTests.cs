@@ -67,6 +67,20 @@ public sealed class TenantLineTests
     }
 
     [Fact]
+    public void What_became_free_while_the_machine_slept_goes_at_once_when_it_wakes()
+    {
+        for (var n = 0; n < 100; n++)
+            Enqueue($"chat-{n}", CallPriority.Reminder);
+        for (var n = 0; n < 50; n++)
+            Assert.NotNull(_line.TakeNext(TimeSpan.FromMilliseconds(20 * n), out _));
+
+        // The first is free again at 1,010 ms; the alarm rings at 1,400.
+        Assert.Equal(20, TakeAll(TimeSpan.FromMilliseconds(1_400)).Count);
+        Assert.Null(_line.TakeNext(TimeSpan.FromMilliseconds(1_400), out var again));
+        Assert.Equal(TimeSpan.FromMilliseconds(1_410), again);
+    }
+
+    [Fact]
     public void A_chat_that_Teams_throttles_rests_as_long_as_Teams_says()
     {
         Take("chat");

@@ -14,7 +14,7 @@ internal sealed class FuzzLane(int number, Random chance, FuzzFindings findings)
     private const int PerVictim = 500;
 
     /// <summary>Turns whose last writes may come after their answer, while the next ones are under way.</summary>
-    private const int MostTails = 8;
+    private const int MostTails = 32;
 
     /// <summary>The longest a turn may take by itself is 8 s; the rest is for a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -87,6 +87,7 @@ public sealed class PrivacyTests
     {
         using var everything = new Everything();
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-07T12:00:00Z", configure: everything.ListenTo);
+        app.BreaksReminders = true;
         var marta = new Manager(app, "Qanaryname", "Europe/Madrid", "en-GB", Tenant);
         await TypeAsync(marta, "hello", "add client Qanaryco SA, ES-CT", "proposal sent to Qanaryco, €48,123, valid until 24 April, by e-mail");
         var user = new UserKey(Tenant, "aad-Qanaryname");
@@ -99,6 +100,7 @@ public sealed class PrivacyTests
             everything.ListenTo(services);
             services.RemoveAll<ITableStore>().AddSingleton(Failing());
         });
+        broken.BreaksReminders = true;
         (await marta.At(broken).PostAsync(marta.Message("dossier Qanaryco"))).Dispose();
 
         Assert.Contains(everything.Lines, line => line.All.Contains("JsonException: Line 0, byte ", StringComparison.Ordinal));
