@@ -40,6 +40,14 @@ public sealed record PlannedBefore(string Account, string Row, string Kind, Loca
 
     public Reminder For(UserKey user) => new()
     {
-        User = user, Subject = new ReminderSubject(Account, Row), Kind = Kind, DueDay = DueDay, At = At, Zone = Zone, UsefulUntil = At, Version = "", DueAt = DueAt,
+        User = user,
+        Subject = new ReminderSubject(Account, Row),
+        Kind = Kind,
+        DueDay = DueDay,
+        At = At,
+        Zone = Zone,
+        UsefulUntil = At,
+        Version = "",
+        DueAt = DueAt,
     };
 }

@@ -35,7 +35,7 @@ public sealed class CompanyHolidayTests
         Assert.Equal(before + 1, marta.Chat.Count);
         Assert.Contains("Festa Major", marta.Last.Headline);
         Assert.Contains("Catalonia (ES-CT)", marta.Last.Headline);
-        Assert.Contains(marta.Last.Rows, row => row.Contains("P-1", StringComparison.Ordinal) && row.Contains("26 March 09:00 → 27 March 09:00", StringComparison.Ordinal));
+        Assert.Contains(marta.Last.Rows, row => row.Contains("P-1", StringComparison.Ordinal) && row.Contains("26 Mar 09:00 → 27 Mar 09:00", StringComparison.Ordinal));
         Assert.Equal(0, await app.UntilAsync(Thursday));
         Assert.Equal(1, await app.UntilAsync(FridayMorning));
     }
@@ -111,7 +111,7 @@ public sealed class CompanyHolidayTests
         await reader.SaysAsync(line);
 
         Assert.Equal(1, await app.BeatAsync());
-        Assert.Contains(marta.Last.Rows, row => row.Contains("27 March 09:00 → 26 March 09:00", StringComparison.Ordinal));
+        Assert.Contains(marta.Last.Rows, row => row.Contains("27 Mar 09:00 → 26 Mar 09:00", StringComparison.Ordinal));
         Assert.Equal(1, await app.UntilAsync("2026-03-26T08:00:00Z"));
     }
 
