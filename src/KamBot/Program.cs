@@ -1,6 +1,7 @@
 using KamBot.Accounts;
 using KamBot.BotBuilder.Hosting;
 using KamBot.Chat;
+using KamBot.CompanyHolidays;
 using KamBot.Conversation;
 using KamBot.Dossier;
 using KamBot.Meetings;
@@ -30,7 +31,7 @@ public sealed partial class Program
         builder.AddChat(args).AddTables();
         builder.AddListenDefaults().AddServerLimits().AddDevelopment().AddTurnLedger().AddBotBuilder();
         builder.Services.AddWorkingDays();
-        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRecurring().AddRules().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
+        builder.AddConversation().AddAccounts().AddReminders().AddProposals().AddMeetings().AddService().AddRecurring().AddRules().AddCompanyHolidays().AddDossier().AddTeam().AddMessageExtension().AddSamples().AddHealth();
         configure?.Invoke(builder);
         builder.AddObservability();
         var app = builder.Build();

@@ -36,7 +36,7 @@ public static class RemindersRegistration
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.GuardTexts", typeof(RemindersRegistration).Assembly)))
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.SnoozeTexts", typeof(RemindersRegistration).Assembly)))
             .AddSingleton<ICommandSet, DigestCommands>().AddSingleton<IReplyShaper, DigestReplies>()
-            .AddSingleton<ISettingsHour, ReminderHour>().AddSingleton<Replanning>().AddSingleton<ProfileChanges>()
+            .AddSingleton<ISettingsHour, ReminderHour>().AddSingleton<Replanning>().AddSingleton<ReminderUsers>().AddSingleton<ProfileChanges>()
             .AddSingleton<IProfileListener>(services => services.GetRequiredService<ProfileChanges>()).AddSingleton<IAccountListener>(services => services.GetRequiredService<ProfileChanges>())
             .AddSingleton<IComebackNote, UndeliveredNote>().AddSingleton<IComebackNote, UncertainNote>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.ReminderTexts", typeof(RemindersRegistration).Assembly)))

@@ -21,6 +21,9 @@ public sealed class WorkingCalendars
         _current = new Snapshot(_configured);
     }
 
+    /// <summary>What the administrator configured, in the order in which it counts.</summary>
+    public IReadOnlyList<CalendarChange> Configured => _configured;
+
     /// <summary>All calendars, by name in the reader's language.</summary>
     public IReadOnlyList<CalendarInfo> All(CultureInfo culture) => Atlas.Infos(culture);
 

@@ -22,6 +22,7 @@ public sealed partial class ImportTests
         ["Proposals"] = 5,
         ["Service"] = 5,
         ["Rules"] = 5,
+        ["CompanyHolidays"] = 5,
         ["Dossier"] = 6,
         ["MessageExtension"] = 6,
         ["Team"] = 6,

@@ -15,11 +15,23 @@ internal sealed class TextTaker(Filling filling, LanguageData data, TaskTexts ta
         var end = start;
         while (end < line.Count && filling.IsFree(end))
             end++;
+        end = QuotationEnd(start) is { } quoted && quoted < end ? quoted : end;
         start = ClauseStart(start);
         if (!IsBehindTheDeed(start))
             return null;
         var bare = start > 0 && filling.ExplainedBy[start - 1] is Explained.Trigger or Explained.Filler;
         return Take(field, start, end, bare ? Explained.BareRestText : Explained.RestText);
+    }
+
+    /// <summary>"La Mercè" in quotation marks is all of it when what follows announces another field: "for ES-CT".</summary>
+    private int? QuotationEnd(int start)
+    {
+        if (!line.Is(start, "\""))
+            return null;
+        var close = start + 1;
+        while (close < line.Count && !line.Is(close, "\""))
+            close++;
+        return close + 1 < line.Count && filling.IntroducerAt(close + 1) is { } word && word.Value.Any(filling.IsEmpty) ? close + 1 : null;
     }
 
     /// <summary>A remark follows what it remarks on: "rejected, they chose another", not "rejected" and the choice.</summary>
