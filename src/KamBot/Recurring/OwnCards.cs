@@ -70,7 +70,8 @@ public sealed class OwnCards(ReminderRules rules)
     {
         var reader = moment.Reader;
         var detail = own.Every is null ? account?.Name : account is null ? Rule(own, reader) : $"{account.Name} · {Rule(own, reader)}";
-        card.Row($"{number}. {Title(own)}", Coming(own, account, moment) is [var next, ..] ? reader.ShortDate(next.At.Date, moment.Today) : null, detail, tap: Open(own, reader));
+        // "1. …" would be a list to Markdown, drawn with a margin of its own.
+        card.Row($"{number} · {Title(own)}", Coming(own, account, moment) is [var next, ..] ? reader.ShortDate(next.At.Date, moment.Today) : null, detail, tap: Open(own, reader));
     }
 
     /// <summary>What it is about, in a few words.</summary>

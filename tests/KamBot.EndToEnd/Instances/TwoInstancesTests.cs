@@ -10,14 +10,17 @@ using NodaTime.Text;
 namespace KamBot.EndToEnd.Instances;
 
 /// <summary>
-/// Two instances on one Azurite, their pulses beating, and five hundred reminders of fifty managers due in the same minute:
-/// each is told, and told once, on a day when both run and on a day when one is stopped in the middle of it.
+/// Two instances on one Azurite, their pulses beating, and five hundred reminders of fifty managers due in the same minute, who
+/// want each on a card of its own: each is told, and told once, on a day when both run and on a day when one is stopped in the
+/// middle of it.
 /// </summary>
 public sealed class TwoInstancesTests(AzuriteServer azurite)
 {
     private const int Managers = 50;
-    private const int OffersEach = 10;
-    private const int Reminders = Managers * OffersEach;
+    private const int Reminders = 500;
+
+    private static readonly string[] Clients =
+        ["Vila Nord", "Carpat Retail", "Agro Banat", "Morile Siret", "Tehnoplast", "Ferro Baix", "Dacia Foods", "Hotel Miramar", "Gdynia Port", "Zakopane Ski"];
 
     private const string Afternoon = "2026-03-25T15:40:00Z";
     private const string BeforeTheCalls = "2026-03-26T07:59:55Z";
@@ -43,17 +46,19 @@ public sealed class TwoInstancesTests(AzuriteServer azurite)
 
     private static List<string> Expected(string what, string end = "") =>
         [.. (from n in Enumerable.Range(0, Managers)
-             from p in Enumerable.Range(1, OffersEach)
-             select string.Create(CultureInfo.InvariantCulture, $"{n:D4} Vila Nord SA · {what} P-{p}{end}")).Order(StringComparer.Ordinal)];
+             from p in Enumerable.Range(1, Clients.Length)
+             select string.Create(CultureInfo.InvariantCulture, $"{n:D4} {Clients[p - 1]} SA · {what} P-{p}{end}")).Order(StringComparer.Ordinal)];
 
     private async Task NoteOffersAsync(FakeTeams teams)
     {
         await using var app = await StartAsync(teams, ("Development:Clock", Afternoon), ("Pulse:Enabled", "false"));
         await Parallel.ForAsync(0, Managers, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
         {
-            await Nth(app, n).SaysAsync("add client Vila Nord SA, ES-CT");
-            for (var p = 1; p <= OffersEach; p++)
-                await Nth(app, n).SaysAsync("proposal sent to Vila Nord, €48,000, by e-mail, no expiry because it is a framework offer");
+            foreach (var client in Clients)
+            {
+                await Nth(app, n).SaysAsync($"add client {client} SA, ES-CT");
+                await Nth(app, n).SaysAsync($"proposal sent to {client}, €48,000, by e-mail, no expiry because it is a framework offer");
+            }
         });
         Assert.True(await app.StopAsync());
     }
@@ -78,5 +83,5 @@ public sealed class TwoInstancesTests(AzuriteServer azurite)
     }
 
     private async Task<KamBotProcess> StartAsync(FakeTeams teams, params IEnumerable<(string Name, string Value)> settings) =>
-        await KamBotProcess.StartAsync(teams, [("Storage:ConnectionString", await azurite.ConnectionStringAsync()), .. settings]);
+        await KamBotProcess.StartAsync(teams, [("Storage:ConnectionString", await azurite.ConnectionStringAsync()), ("Reminders:DigestAbove", "50"), .. settings]);
 }
