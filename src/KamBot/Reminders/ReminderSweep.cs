@@ -26,8 +26,8 @@ public sealed class ReminderSweep(
     /// <summary>What is left after so many parts is the next pulse's.</summary>
     private const int MostParts = 60;
 
-    /// <summary>As many as a chat takes within seconds; the lease covers them.</summary>
-    private const int MostInARow = 3;
+    /// <summary>As many as a chat takes within seconds; the lease covers them. Fewer would leave the rest of a busy user's to another instance.</summary>
+    private const int MostInARow = 20;
 
     private readonly SweepOptions _options = options.Value;
 
