@@ -98,8 +98,9 @@ public sealed class ReminderSweep(
             foreach (var group in rows.GroupBy(row => row.DueAt).OrderBy(group => group.Key))
             {
                 var wait = (group.Key - now).ToTimeSpan() - clock.Since(since);
+                // A timer counts whole milliseconds and drops the rest: rounded up, nothing is told before its instant.
                 if (wait > TimeSpan.Zero)
-                    await Task.Delay(wait, cancellationToken);
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds) + 1), cancellationToken);
                 await places.WaitAsync(cancellationToken);
                 try
                 {

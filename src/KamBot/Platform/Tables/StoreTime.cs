@@ -38,15 +38,15 @@ public sealed class StoreTime
     }
 
     /// <summary>An answer of the store.</summary>
-    /// <param name="asked">This machine's UTC time when the request left.</param>
+    /// <param name="asked">This machine's UTC time and its timer when the request left.</param>
     /// <param name="answered">The same when the answer was there.</param>
-    /// <param name="timestamp">This machine's timer at that moment.</param>
     /// <param name="stamp">The store's UTC time in the answer, in whole seconds.</param>
-    public void Note(DateTimeOffset asked, DateTimeOffset answered, long timestamp, DateTimeOffset stamp)
+    public void Note((DateTimeOffset Utc, long Timestamp) asked, (DateTimeOffset Utc, long Timestamp) answered, DateTimeOffset stamp)
     {
-        var (least, most) = (stamp - answered, stamp + StampIsWholeSeconds - asked);
-        if (least > most)
-            return; // The clock was set while the store answered.
+        // A clock that was set while the store answered teaches nothing: until the next answer time goes on by the timer.
+        if ((answered.Utc - asked.Utc - TimeProvider.System.GetElapsedTime(asked.Timestamp, answered.Timestamp)).Duration() > Bearable)
+            return;
+        var (least, most) = (stamp - answered.Utc, stamp + StampIsWholeSeconds - asked.Utc);
         lock (_gate)
         {
             if (_bounds.Count == Kept)
@@ -56,7 +56,7 @@ public sealed class StoreTime
             _bounds.Enqueue((least, most));
             var (lower, upper) = (_bounds.Max(each => each.Least), _bounds.Min(each => each.Most));
             var offset = lower > Bearable || upper < -Bearable ? lower + ((upper - lower) / 2) : TimeSpan.Zero;
-            Volatile.Write(ref _latest, new Reading(answered, timestamp, offset));
+            Volatile.Write(ref _latest, new Reading(answered.Utc, answered.Timestamp, offset));
         }
     }
 

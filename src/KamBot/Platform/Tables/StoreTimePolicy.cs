@@ -11,9 +11,11 @@ internal sealed class StoreTimePolicy(StoreTime time, Func<TimeProvider> clock) 
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        var asked = clock().GetUtcNow();
+        var asked = Now();
         await ProcessNextAsync(message, pipeline);
         if (message.Response.Headers.Date is { } stamp)
-            time.Note(asked, clock().GetUtcNow(), clock().GetTimestamp(), stamp);
+            time.Note(asked, Now(), stamp);
     }
+
+    private (DateTimeOffset Utc, long Timestamp) Now() => (clock().GetUtcNow(), clock().GetTimestamp());
 }

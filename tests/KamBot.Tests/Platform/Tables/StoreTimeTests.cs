@@ -49,19 +49,23 @@ public sealed class StoreTimeTests
     public void Between_two_answers_a_clock_that_is_set_counts_for_nothing()
     {
         var time = new StoreTime();
-        time.Note(Start, Start + Trip, TimeProvider.System.TimestampFrequency, Start);
+        time.Note((Start, TimeProvider.System.TimestampFrequency), (Start + Trip, TimeProvider.System.TimestampFrequency), Start);
 
         var twoSecondsLater = time.Corrected(Start + Trip + TimeSpan.FromHours(1), 3 * TimeProvider.System.TimestampFrequency);
 
         Assert.Equal(Start + Trip + TimeSpan.FromSeconds(2), twoSecondsLater);
     }
 
-    [Fact]
-    public void A_clock_that_is_set_during_an_answer_teaches_nothing()
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(25)]
+    public void A_clock_that_is_set_during_an_answer_teaches_nothing(int hours)
     {
         var time = new StoreTime();
 
-        time.Note(Start, Start - TimeSpan.FromHours(1), 0, Start);
+        time.Note((Start, 0), (Start + TimeSpan.FromHours(hours), TimeProvider.System.TimestampFrequency / 100), Start);
+        Assert.Equal(Start, time.Corrected(Start, 0));
 
         Assert.Equal(TimeSpan.Zero, time.Offset);
     }
@@ -73,7 +77,8 @@ public sealed class StoreTimeTests
         {
             var now = Start + TimeSpan.FromMilliseconds(370 + 70 * n);
             var stamp = new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
-            time.Note(now + ahead - Trip / 2, now + ahead + Trip / 2, n * TimeProvider.System.TimestampFrequency * 70 / 1000, stamp);
+            var timer = n * TimeProvider.System.TimestampFrequency * 70 / 1000;
+            time.Note((now + ahead - Trip / 2, timer), (now + ahead + Trip / 2, timer), stamp);
         }
     }
 }
