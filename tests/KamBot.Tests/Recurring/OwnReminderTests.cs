@@ -135,7 +135,7 @@ public sealed class OwnReminderTests
         var list = await marta.SaysAsync("my own reminders");
         Assert.Equal("2 reminders of your own", list.Headline);
         Assert.StartsWith("1 · write the report", list.Rows[0], StringComparison.Ordinal);
-        Assert.StartsWith("2. call Vila Nord", list.Rows[1], StringComparison.Ordinal);
+        Assert.StartsWith("2 · call Vila Nord", list.Rows[1], StringComparison.Ordinal);
 
         var changed = await marta.SaysAsync("change reminder 1 to every Monday at 10:00");
         Assert.Equal("Reminder changed: write the report", changed.Headline);
