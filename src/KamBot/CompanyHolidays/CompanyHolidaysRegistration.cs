@@ -16,11 +16,7 @@ public static class CompanyHolidaysRegistration
             .AddTable(CompanyDays.Table)
             .AddSingleton<CompanyDays>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyDays>())
             .AddSingleton<IPulseWork, DayMoves>().AddSingleton<MoveNotes>()
-            // Replanning asks all sources, of which this is one.
-            .AddSingleton<IReminderSource>(services => new MoveReminders(
-                services.GetRequiredService<MoveNotes>(), services.GetRequiredService<ReminderStore>(), services.GetRequiredService<Replanning>,
-                services.GetRequiredService<Profiles>(), services.GetRequiredService<WorkingCalendars>()))
-            .AddSingleton<ICommandSet, HolidayCommands>()
+            .AddSingleton<IReminderSource, MoveReminders>().AddSingleton<ICommandSet, HolidayCommands>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.CompanyHolidays.DayOffTexts", typeof(CompanyHolidaysRegistration).Assembly)));
         return builder;
     }

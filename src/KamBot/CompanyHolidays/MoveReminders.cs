@@ -8,7 +8,7 @@ using NodaTime;
 namespace KamBot.CompanyHolidays;
 
 /// <summary>"La Mercè is a day off: 2 reminders moved", with from when to when.</summary>
-public sealed class MoveReminders(MoveNotes notes, ReminderStore store, Func<Replanning> replanning, Profiles profiles, WorkingCalendars calendars) : IReminderSource
+public sealed class MoveReminders(MoveNotes notes, ReminderStore store, Replanning replanning, Profiles profiles, WorkingCalendars calendars) : IReminderSource
 {
     public string RowPrefix => MoveNotes.RowPrefix;
 
@@ -22,14 +22,12 @@ public sealed class MoveReminders(MoveNotes notes, ReminderStore store, Func<Rep
         // What came at its time meanwhile has not moved.
         var came = all.Where(each => each.State != ReminderState.Planned).Select(each => (each.Subject, each.Kind, each.At)).ToHashSet();
         var before = note.Reminders(reminder.User).Where(each => !came.Contains((each.Subject, each.Kind, each.At))).ToList();
-        var moved = await replanning().MovedAsync(before, note.Concerned(all.Where(each => each.State == ReminderState.Planned)), moment, cancellationToken);
+        var moved = await replanning.MovedAsync(before, note.Concerned(all.Where(each => each.State == ReminderState.Planned)), moment, cancellationToken);
         if (moved.Count == 0)
             return new Telling.Skip("ended");
         var card = Moved.AddTo(new Card(Headline(note, moment.Reader, moment.Today)), moment.Reader, moment.Today, moved);
         return new Telling.Show(card.Button(Open(moment.Reader)));
     }
-
-    public Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<Card?>(null);
 
     public async Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await notes.FindAsync(reminder.User, reminder.Subject, cancellationToken) is { } note
@@ -40,9 +38,6 @@ public sealed class MoveReminders(MoveNotes notes, ReminderStore store, Func<Rep
         await profiles.FindAsync(user, cancellationToken) is { } profile && await notes.FindAsync(user, subject, cancellationToken) is { } note
             ? await notes.PlanAsync(profile, note, cancellationToken)
             : [];
-
-    /// <summary>News: nothing to put off.</summary>
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 
     private string Headline(MoveNote note, Reader reader, LocalDate today)
     {

@@ -18,13 +18,23 @@ public sealed class Profiles(ITableStore tables)
     /// gets null for a user who is new. Nothing is written when nothing changes.
     /// </summary>
     /// <exception cref="InvalidOperationException">The row kept changing (eight times in a row).</exception>
-    public async Task<Profile> ChangeAsync(UserKey user, Func<Profile?, Profile> change, CancellationToken cancellationToken)
+    public async Task<Profile> ChangeAsync(UserKey user, Func<Profile?, Profile> change, CancellationToken cancellationToken) =>
+        (await ChangedAsync(user, change, cancellationToken))!;
+
+    /// <summary>The same for a user who is known already.</summary>
+    /// <returns>Null, and nothing is written, for one who is not.</returns>
+    /// <exception cref="InvalidOperationException">The row kept changing (eight times in a row).</exception>
+    public Task<Profile?> ChangeKnownAsync(UserKey user, Func<Profile, Profile> change, CancellationToken cancellationToken) =>
+        ChangedAsync(user, profile => profile is null ? null : change(profile), cancellationToken);
+
+    private async Task<Profile?> ChangedAsync(UserKey user, Func<Profile?, Profile?> change, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var entity = await tables.GetEntityIfExistsAsync(Table, user.Partition, RowKey, cancellationToken);
             var before = entity is null ? null : RowJson.Read<Profile>(entity);
-            var after = change(before);
+            if (change(before) is not { } after)
+                return null;
             var row = RowJson.Write(new TableEntity(user.Partition, RowKey), after);
             if (entity is not null && RowJson.Text(row) == RowJson.Text(entity))
                 return after;

@@ -23,8 +23,6 @@ public sealed class BirthdayReminders(RecurringStore store, BirthdayDesk desk, R
             ? BirthdayRules.Next(kept.Value.Birthday, reminder, rules.Of(moment.Profile, kept.Account), moment.Profile.DateTimeZone, moment.Now)
             : null;
 
-    public Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<Card?>(null);
-
     public async Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await FindAsync(reminder.User, reminder.Subject, cancellationToken) is { Value.Birthday: { } birthday, Account: { } account } kept
             ? new ReminderLine(
@@ -39,9 +37,6 @@ public sealed class BirthdayReminders(RecurringStore store, BirthdayDesk desk, R
         var kept = await FindAsync(user, subject, cancellationToken);
         return await desk.PlanAsync(profile, kept?.Account, subject, kept?.Value.Birthday, now, operation, cancellationToken);
     }
-
-    /// <summary>A birthday cannot be put off.</summary>
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 
     private async Task<Kept<Person>?> FindAsync(UserKey user, ReminderSubject subject, CancellationToken cancellationToken) =>
         await store.FindAsync<Person>(new AccountKey(user.Tenant, subject.Account), subject.Row, cancellationToken) is { Account: { } account } kept && account.IsOwnedBy(user) ? kept : null;

@@ -37,7 +37,7 @@ public static class BirthdayRules
         Occurrences(birthday, from.PlusDays(-1), settings, zone).First();
 
     private static IEnumerable<Occurrence> Occurrences(Birthday birthday, LocalDate after, ReminderSettings settings, DateTimeZone zone) =>
-        new RecurrenceRule(birthday.Anchor, Yearly, OnDayOff(settings)).After(after, OwnRules.HourOf(settings), zone, settings.Manager);
+        new RecurrenceRule(birthday.Anchor, Yearly, OnDayOff(settings)).After(after, settings.TimeOfDay, zone, settings.Manager);
 
     private static WhenOff OnDayOff(ReminderSettings settings) => settings.BirthdayShift switch
     {

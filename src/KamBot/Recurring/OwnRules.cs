@@ -60,19 +60,16 @@ public static class OwnRules
     }
 
     private static IEnumerable<Occurrence> Occurrences(OwnReminder own, LocalDate after, ReminderSettings settings, DateTimeZone zone) =>
-        own.Rule.After(after, own.Time ?? HourOf(settings), zone, settings.Manager).Where(each => own.Through is not { } through || each.Nominal > through);
+        own.Rule.After(after, own.Time ?? settings.TimeOfDay, zone, settings.Manager).Where(each => own.Through is not { } through || each.Nominal > through);
 
     private static Occurrence? Following(OwnReminder own, Occurrence each, ReminderSettings settings, DateTimeZone zone) =>
-        own.Rule.After(each.At.Date, own.Time ?? HourOf(settings), zone, settings.Manager).FirstOrDefault();
+        own.Rule.After(each.At.Date, own.Time ?? settings.TimeOfDay, zone, settings.Manager).FirstOrDefault();
 
     private static PlannedReminder Planned(OwnReminder own, Occurrence each, Occurrence? following)
     {
         var useful = each.At.PlusDays(StillUsefulDays);
         return new(Due, each.At, following?.At is { } until && until < useful ? until : useful, Exact: own.Time is not null);
     }
-
-    /// <summary>R2, where the user named no time.</summary>
-    public static LocalTime HourOf(ReminderSettings settings) => settings.Quiet.Contains(settings.Hour) ? settings.Quiet.Until : settings.Hour;
 
     private static Instant InstantOf(DateTimeZone zone, Occurrence each) => zone.AtLeniently(each.At).ToInstant();
 }

@@ -25,7 +25,7 @@ public static class OwnTiming
             _ => turn.Today,
         };
         var timed = own with { Anchor = day, Every = null, Time = when.Time, OnDayOff = when.Time is null ? WhenOff.NextWorkingDay : WhenOff.Kept, Through = null, PostponedTo = null };
-        return day + (when.Time ?? OwnRules.HourOf(settings)) > turn.LocalNow || day == turn.Today && when.Time is null && !settings.Manager.IsWorkingDay(day) ? timed : null;
+        return day + (when.Time ?? settings.TimeOfDay) > turn.LocalNow || day == turn.Today && when.Time is null && !settings.Manager.IsWorkingDay(day) ? timed : null;
     }
 
     private static OwnReminder? Again(Turn turn, OwnReminder own, Recurrence every, When? when, ReminderSettings settings)
@@ -36,7 +36,7 @@ public static class OwnTiming
         var from = when?.Date ?? turn.Today;
         var timed = own with
         {
-            Anchor = namesDay ? FirstNamed(turn, every, from, when?.Time ?? OwnRules.HourOf(settings), settings.Manager) : from,
+            Anchor = namesDay ? FirstNamed(turn, every, from, when?.Time ?? settings.TimeOfDay, settings.Manager) : from,
             Every = every,
             Time = when?.Time,
             OnDayOff = OnDayOff(own, every, when, namesDay),

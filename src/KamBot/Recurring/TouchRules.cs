@@ -55,10 +55,10 @@ public static class TouchRules
 
     /// <summary>Counted from the contact: three weeks without one, six weeks, nine.</summary>
     private static IEnumerable<Occurrence> Occurrences(KeepInTouch touch, Contact? last, ReminderSettings settings, DateTimeZone zone) =>
-        Rule(touch, last) is var rule ? rule.After(rule.Anchor, OwnRules.HourOf(settings), zone, settings.Manager).Where(each => each.Nominal > rule.Anchor) : [];
+        Rule(touch, last) is var rule ? rule.After(rule.Anchor, settings.TimeOfDay, zone, settings.Manager).Where(each => each.Nominal > rule.Anchor) : [];
 
     private static Occurrence Following(KeepInTouch touch, Contact? last, Occurrence each, ReminderSettings settings, DateTimeZone zone) =>
-        Rule(touch, last).After(each.At.Date, OwnRules.HourOf(settings), zone, settings.Manager).First();
+        Rule(touch, last).After(each.At.Date, settings.TimeOfDay, zone, settings.Manager).First();
 
     private static RecurrenceRule Rule(KeepInTouch touch, Contact? last) =>
         new(last?.Day is { } day ? LocalDate.Max(day, touch.Since) : touch.Since, touch.Every, WhenOff.NextWorkingDay);

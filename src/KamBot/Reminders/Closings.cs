@@ -47,36 +47,7 @@ public sealed class Closings(ReminderPlans plans, Profiles profiles)
     private Task PlanAsync(Profile reader, Reminder reminder, Turn turn, CancellationToken cancellationToken)
     {
         var subject = new ReminderSubject(reminder.Subject.Account, $"{RowPrefix}{TableKeys.Escape(reminder.User.Id)}~{reminder.RowKey}");
-        var local = turn.Now.InZone(reader.DateTimeZone).LocalDateTime;
-        var at = new LocalDateTime(local.Year, local.Month, local.Day, local.Hour, local.Minute, local.Second).PlusSeconds(1);
+        var at = PlannedReminder.JustAfter(turn.Now, reader.DateTimeZone);
         return plans.PlanAsync(reader.User, reader.DateTimeZone, subject, [new PlannedReminder("closing", at, at + Useful, Exact: true)], turn.Now, turn.Operation, cancellationToken);
     }
-}
-
-/// <summary>Puts into another chat's card what became of it.</summary>
-public sealed class ClosingReminders(ReminderStore store, Profiles profiles, Func<ReminderSources> sources) : IReminderSource
-{
-    public string RowPrefix => Closings.RowPrefix;
-
-    public bool IsPersonal => true;
-
-    public async Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
-    {
-        if (Closings.Closed(reminder) is not var (owner, row)
-            || await store.FindAsync(owner, row, cancellationToken) is not { Reminder: { State: ReminderState.Withdrawn, ActivityId: { } activityId } closed }
-            || await profiles.FindAsync(owner, cancellationToken) is not { } profile)
-            return new Telling.Skip("ended");
-        return sources().Of(closed.Subject) is { } source && await source.ClosedAsync(closed, moment with { Profile = profile }, cancellationToken) is { } card
-            ? new Telling.Replace(activityId, card)
-            : new Telling.Skip("ended");
-    }
-
-    public Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<Card?>(null);
-
-    public Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<ReminderLine?>(null);
-
-    public Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Reminder>>([]);
-
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 }

@@ -21,8 +21,7 @@ public sealed class ContactGuard(Journal journal, AccountStore accounts, Reminde
     /// <summary>What is told instead of the reminder's own card where its contact would be one too many.</summary>
     public async Task<Telling> OverAsync(IReminderSource source, Reminder reminder, ReminderMoment moment, Telling telling, CancellationToken cancellationToken)
     {
-        var card = telling switch { Telling.Show show => show.Card, Telling.Replace replace => replace.Card, _ => null };
-        if (card is null || !source.LeadsToContact(reminder.Kind))
+        if (telling.Shown is not { } card || !source.LeadsToContact(reminder.Kind))
             return telling;
         var window = await WindowAsync(moment.Profile, reminder.Subject.Account, moment.Now, cancellationToken);
         if (!window.IsFull)

@@ -16,12 +16,7 @@ public sealed class GuardCommands(ReminderStore store, TurnReminders mine, Remin
             return Reply.Say(turn.Text("Guard.Over"));
         var moment = new ReminderMoment(turn.Now, turn.ProfileOf(reminder.User.Id), turn.Reader);
         var telling = reminder.State == ReminderState.Withdrawn ? null : await source.TellAsync(reminder, moment, cancellationToken);
-        var card = telling switch
-        {
-            Telling.Show show => show.Card,
-            Telling.Replace replace => replace.Card,
-            _ => await source.ClosedAsync(reminder, moment, cancellationToken),
-        };
+        var card = telling?.Shown ?? await source.ClosedAsync(reminder, moment, cancellationToken);
         return card is null ? Reply.Say(turn.Text("Guard.Over")) : Reply.Show(card);
     }
 

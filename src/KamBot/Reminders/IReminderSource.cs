@@ -23,8 +23,8 @@ public interface IReminderSource
     /// <summary>What to show now, or why nothing.</summary>
     Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken);
 
-    /// <summary>The card that takes the place of one whose reminder was answered; null to leave it.</summary>
-    Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken);
+    /// <summary>The card that takes the place of one whose reminder was answered; null to leave it, as news are left.</summary>
+    Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<Card?>(null);
 
     /// <summary>One line for lists: what it is about and why on that day. Null when its subject is gone.</summary>
     Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken);
@@ -48,8 +48,8 @@ public interface IReminderSource
     /// </summary>
     Task<PlannedReminder?> NextAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<PlannedReminder?>(null);
 
-    /// <summary>"Remind me tomorrow", "in an hour" about this subject; null when there is nothing left to remind of.</summary>
-    Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken);
+    /// <summary>"Remind me tomorrow", "in an hour" about this subject; null when there is nothing left to remind of, as with news.</summary>
+    Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 }
 
 /// <summary>When somebody wants to be reminded again: a working day of theirs, outside their quiet hours.</summary>
@@ -99,6 +99,9 @@ public sealed record DigestRow(string Title)
 /// <summary>What telling a reminder means now.</summary>
 public abstract record Telling
 {
+    /// <summary>What is to be seen; null where nothing is said.</summary>
+    public Card? Shown => this switch { Show show => show.Card, Replace replace => replace.Card, _ => null };
+
     /// <summary>A new message.</summary>
     public sealed record Show(Card Card) : Telling;
 

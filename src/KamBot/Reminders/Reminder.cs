@@ -18,7 +18,11 @@ public readonly record struct ReminderSubject(string Account, string Row)
 /// <param name="At">Local date and time in the user's zone.</param>
 /// <param name="UsefulUntil">Local end of its use: later than this it is not said any more (R6).</param>
 /// <param name="Exact">The user named this very time: quiet hours do not move it (R9 is for KamBot's own choice of hours).</param>
-public sealed record PlannedReminder(string Kind, LocalDateTime At, LocalDateTime UsefulUntil, bool Exact = false);
+public sealed record PlannedReminder(string Kind, LocalDateTime At, LocalDateTime UsefulUntil, bool Exact = false)
+{
+    /// <summary>When news of that moment are told, which is at once: a plan keeps nothing whose time has come.</summary>
+    public static LocalDateTime JustAfter(Instant at, DateTimeZone zone) => at.InZone(zone).LocalDateTime.With(TimeAdjusters.TruncateToSecond).PlusSeconds(1);
+}
 
 /// <summary>The truth row of a reminder. The due row that the sweep finds it by is only an index.</summary>
 public sealed record Reminder

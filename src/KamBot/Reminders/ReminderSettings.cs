@@ -98,7 +98,10 @@ public sealed record ReminderSettings
         return allowed == at ? null : LocalDateTime.Max(allowed, Morning(allowed.Date));
     }
 
-    private LocalDateTime Morning(LocalDate day) => day + (Quiet.Contains(Round) ? Quiet.Until : Round);
+    /// <summary>R2, R9: the time of day at which reminders are said that have none of their own.</summary>
+    public LocalTime TimeOfDay => Quiet.Contains(Round) ? Quiet.Until : Round;
+
+    private LocalDateTime Morning(LocalDate day) => day + TimeOfDay;
 
     /// <summary>Who wants the day in one card gets the day's reminders with it.</summary>
     private LocalTime Round => MorningDigest ? MorningDigestAt : Hour;

@@ -3,17 +3,19 @@ using KamBot.Conversation;
 
 namespace KamBot.Reminders;
 
-/// <summary>Which slice answers for a subject.</summary>
-public sealed class ReminderSources(IEnumerable<IReminderSource> sources)
+/// <summary>Which slice answers for a subject. A slice may ask this in turn, so all of them are made at the first question.</summary>
+public sealed class ReminderSources(Func<IEnumerable<IReminderSource>> all)
 {
+    private readonly Lazy<IReadOnlyList<IReminderSource>> _sources = new(() => [.. all()]);
+
     /// <summary>Null for a subject of a slice that is no more.</summary>
     public IReminderSource? Of(ReminderSubject subject) =>
-        sources.FirstOrDefault(source => subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal));
+        _sources.Value.FirstOrDefault(source => subject.Row.StartsWith(source.RowPrefix, StringComparison.Ordinal));
 
     /// <summary>What the user has open, of all slices.</summary>
     public async IAsyncEnumerable<ReminderSubject> OpenAsync(UserKey user, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var source in sources)
+        foreach (var source in _sources.Value)
         {
             foreach (var subject in await source.OpenSubjectsAsync(user, cancellationToken))
                 yield return subject;

@@ -24,8 +24,8 @@ public static class RemindersRegistration
         builder.Services
             .AddTable(ReminderKeys.Table).AddTable(Reconciliation.Table).AddTable(CompanyRules.Table)
             .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
-            .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton<ReminderSources>().AddSingleton<TurnReminders>().AddSingleton<IRecipients, OwnersAlone>()
-            .AddSingleton<Closings>().AddSingleton<IReminderSource>(services => new ClosingReminders(services.GetRequiredService<ReminderStore>(), services.GetRequiredService<Profiles>(), services.GetRequiredService<ReminderSources>))
+            .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton(services => new ReminderSources(services.GetServices<IReminderSource>)).AddSingleton<TurnReminders>().AddSingleton<IRecipients, OwnersAlone>()
+            .AddSingleton<Closings>().AddSingleton<IReminderSource, ClosingReminders>()
             .AddSingleton<ReminderClock>().AddSingleton<ReminderClaims>().AddSingleton<ReminderDecisions>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>()
             .AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<Pulse>()
             .AddSingleton<ReminderWalk>().AddSingleton<Reconciliation>().AddSingleton<IPulseWork>(services => services.GetRequiredService<Reconciliation>())

@@ -70,17 +70,12 @@ public sealed class AbsenceBook(Profiles profiles)
     }
 
     /// <summary>Writes into a colleague's profile where to look.</summary>
-    internal static async Task CoverAsync(Profiles profiles, UserKey colleague, Cover hint, CancellationToken cancellationToken)
-    {
-        if (await profiles.FindAsync(colleague, cancellationToken) is null)
-            return;
-        await profiles.ChangeAsync(
-            colleague,
-            profile => profile!.Covers.Contains(hint)
-                ? profile
-                : profile with { Covers = [.. profile.Covers.Where(each => each.Request != hint.Request).Append(hint).TakeLast(Cover.Most)] },
-            cancellationToken);
-    }
+    internal static Task CoverAsync(Profiles profiles, UserKey colleague, Cover hint, CancellationToken cancellationToken) => profiles.ChangeKnownAsync(
+        colleague,
+        profile => profile.Covers.Contains(hint)
+            ? profile
+            : profile with { Covers = [.. profile.Covers.Where(each => each.Request != hint.Request).Append(hint).TakeLast(Cover.Most)] },
+        cancellationToken);
 
     private static AbsenceOf? Of(Profile owner, string id) =>
         owner.Absences.FirstOrDefault(each => each.Id == id) is { } absence ? new AbsenceOf(owner, absence) : null;

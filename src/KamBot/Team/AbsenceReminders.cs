@@ -58,8 +58,5 @@ public sealed class AbsenceReminders(AbsenceBook book, AbsencePlans plans, Absen
             : await plans.PlanDeputyAsync(profile, of.Absence, now, operation, cancellationToken);
     }
 
-    /// <summary>A question of yes or no, and news: nothing to put off.</summary>
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
-
     private Task<AbsenceOf?> FindAsync(Reminder reminder, CancellationToken cancellationToken) => book.FindAsync(reminder.User, AbsencePlans.IdOf(reminder.Subject), cancellationToken);
 }

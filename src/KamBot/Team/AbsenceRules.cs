@@ -36,7 +36,7 @@ public static class AbsenceRules
             return [];
         var plan = new List<PlannedReminder>();
         if (absence.Deputy is { AnsweredAt: { } answered })
-            plan.Add(new(Answered, JustAfter(answered, zone), absence.To + EndOfDay));
+            plan.Add(new(Answered, PlannedReminder.JustAfter(answered, zone), absence.To + EndOfDay));
         if (absence.Deputy is { HasAccepted: false } asked && Chase(absence, asked, zone, settings) is { } at)
             plan.Add(new(Unanswered, at, absence.To + EndOfDay));
         // Where nobody stood in nothing was done; where nobody accepted nothing moved.
@@ -53,7 +53,7 @@ public static class AbsenceRules
     public static IReadOnlyList<PlannedReminder> OfDeputy(Absence absence, UserKey user, DateTimeZone zone) => absence switch
     {
         _ when absence.Deputy?.Is(user) != true => [],
-        { Deputy.Answer: DeputyAnswer.Asked, CancelledAt: null, EndedAt: null } => [new(Ask, JustAfter(absence.Deputy.AskedAt, zone), absence.To + EndOfDay)],
+        { Deputy.Answer: DeputyAnswer.Asked, CancelledAt: null, EndedAt: null } => [new(Ask, PlannedReminder.JustAfter(absence.Deputy.AskedAt, zone), absence.To + EndOfDay)],
         { Deputy.HasAccepted: true } when (absence.CancelledAt ?? absence.EndedAt) is { } over => [OverAt(over, zone)],
         _ => [],
     };
@@ -61,7 +61,7 @@ public static class AbsenceRules
     /// <summary>They need not cover any more.</summary>
     public static PlannedReminder OverAt(Instant at, DateTimeZone zone)
     {
-        var local = JustAfter(at, zone);
+        var local = PlannedReminder.JustAfter(at, zone);
         return new(Ended, local, local.Date.PlusDays(NewsUsefulDays) + EndOfDay);
     }
 
@@ -74,12 +74,5 @@ public static class AbsenceRules
         LocalDateTime[] times = [settings.At(before), before + settings.SecondTouch, settings.At(absence.From)];
         var soonest = asked.AskedAt.InZone(zone).LocalDateTime.PlusHours(1);
         return times.Where(time => time > soonest).Cast<LocalDateTime?>().FirstOrDefault();
-    }
-
-    /// <summary>News are told at once: a plan keeps nothing whose time has come.</summary>
-    internal static LocalDateTime JustAfter(Instant at, DateTimeZone zone)
-    {
-        var local = at.InZone(zone).LocalDateTime;
-        return new LocalDateTime(local.Year, local.Month, local.Day, local.Hour, local.Minute, local.Second).PlusSeconds(1);
     }
 }

@@ -13,7 +13,7 @@ namespace KamBot.Team;
 /// <param name="accounts">Whose it is.</param>
 /// <param name="reminders">What is open.</param>
 /// <param name="sources">All slices that plan; asked for late, because absences are one of them.</param>
-public sealed class ReturnSummary(Entries entries, Journal journal, AccountStore accounts, ReminderStore reminders, Func<ReminderSources> sources)
+public sealed class ReturnSummary(Entries entries, Journal journal, AccountStore accounts, ReminderStore reminders, ReminderSources sources)
 {
     private const int MostDeeds = 10;
     private const int MostOpen = 10;
@@ -69,7 +69,7 @@ public sealed class ReturnSummary(Entries entries, Journal journal, AccountStore
         foreach (var reminder in (await reminders.OfUserAsync(owner.User, cancellationToken))
             .Where(each => IsOpen(each, absence, today)).GroupBy(each => each.Subject).Select(subject => subject.OrderBy(each => each.State != ReminderState.Sent).ThenByDescending(each => each.Day).First()).OrderBy(each => each.At))
         {
-            if (await sources().DescribeAsync(reminder, moment, cancellationToken) is { } line)
+            if (await sources.DescribeAsync(reminder, moment, cancellationToken) is { } line)
                 lines.Add((reminder, line));
         }
 

@@ -52,15 +52,11 @@ internal sealed class NamedReminders : IReminderSource
     public Task<Telling> TellAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         Task.FromResult<Telling>(new Telling.Show(new Card(NameOf(reminder))));
 
-    public Task<Card?> ClosedAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) => Task.FromResult<Card?>(null);
-
     public Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         Task.FromResult<ReminderLine?>(new ReminderLine(NameOf(reminder), "it is a test"));
 
     public Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Reminder>>([]);
-
-    public Task<Postponement?> PostponeAsync(Turn turn, ReminderSubject subject, SnoozeTime to, CancellationToken cancellationToken) => Task.FromResult<Postponement?>(null);
 
     private static string NameOf(Reminder reminder) => reminder.Subject.Row[Prefix.Length..];
 }
