@@ -100,8 +100,7 @@ public sealed class AccountCommands(AccountStore accounts, AccountNames names, W
     {
         foreach (var match in (await names.FindAsync(turn.User.Tenant, name, cancellationToken)).Matches)
         {
-            if (names.AreSame(match.Name, name)
-                && await accounts.FindAsync(new AccountKey(turn.User.Tenant, match.AccountId), cancellationToken) is { } account && account.IsOwnedBy(turn.User))
+            if (names.AreSame(match.Name, name) && await accounts.FindOwnAsync(turn.User, match.AccountId, cancellationToken) is { } account)
                 return account;
         }
 

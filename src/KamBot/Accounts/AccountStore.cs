@@ -15,6 +15,10 @@ public sealed class AccountStore(ITableStore tables, Journal journal, Entries en
     public async Task<Account?> FindAsync(AccountKey key, CancellationToken cancellationToken) =>
         await journal.RowAsync(key, Row, cancellationToken) is { } row ? RowJson.Read<Account>(row) : null;
 
+    /// <summary>The client of that id if it is the user's own; null for anybody else's, for none of that id and for no id.</summary>
+    public async Task<Account?> FindOwnAsync(UserKey user, string? id, CancellationToken cancellationToken) =>
+        id is not null && await FindAsync(new AccountKey(user.Tenant, id), cancellationToken) is { } account && account.IsOwnedBy(user) ? account : null;
+
     /// <summary>A new client of the user's. A second run of the same operation finds the first one's.</summary>
     public async Task<Account> CreateAsync(Turn turn, string name, string? calendar, string? phone, bool isSample, CancellationToken cancellationToken)
     {
@@ -59,7 +63,7 @@ public sealed class AccountStore(ITableStore tables, Journal journal, Entries en
         var accounts = new List<Account>();
         foreach (var row in await tables.ListAsync(Profiles.Table, TableQuery.Prefix(user.Partition, Mine), most, cancellationToken))
         {
-            if (await FindAsync(new AccountKey(user.Tenant, row.RowKey[Mine.Length..]), cancellationToken) is { } account && account.IsOwnedBy(user))
+            if (await FindOwnAsync(user, row.RowKey[Mine.Length..], cancellationToken) is { } account)
                 accounts.Add(account);
         }
 

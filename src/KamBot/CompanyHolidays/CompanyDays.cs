@@ -6,7 +6,6 @@ using KamBot.Platform;
 using KamBot.Platform.Schedule;
 using KamBot.Platform.Tables;
 using KamBot.WorkingDays;
-using NodaTime;
 using NodaTime.Text;
 
 namespace KamBot.CompanyHolidays;
@@ -16,7 +15,8 @@ namespace KamBot.CompanyHolidays;
 /// change and its work are written together, and whoever sees the work sees the day. Every instance reads it with one query when
 /// what it has is fifteen seconds old; whoever changes it reads it again at once.
 /// </summary>
-public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, TimeProvider clock, ILogger<CompanyDays> logger) : IRefreshed, IDisposable
+public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, TimeProvider clock, ILogger<CompanyDays> logger)
+    : Refreshed<CompanyDays.Rows>(clock)
 {
     public const string Table = "DaysOff";
 
@@ -31,33 +31,10 @@ public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, 
     private const int MostLogged = 50;
     private const int Attempts = 8;
 
-    private readonly SemaphoreSlim _reading = new(1, 1);
-    private volatile State? _state;
-
-    /// <summary>From this age on what is in memory is read again: what one instance changes, the others know after this time.</summary>
-    public static Duration Freshness { get; } = Duration.FromSeconds(15);
-
     /// <summary>What is still to be planned anew, the oldest first.</summary>
-    public IReadOnlyList<DayWork> Works => _state?.Works ?? [];
+    public IReadOnlyList<DayWork> Works => Kept?.Works ?? [];
 
-    public CompanyDaysRow Of(string tenant) => _state?.ByTenant.GetValueOrDefault(tenant) ?? new CompanyDaysRow(tenant);
-
-    public async Task RefreshAsync(CancellationToken cancellationToken)
-    {
-        if (_state is { } state && IsFresh(state))
-            return;
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            if (_state is { } other && IsFresh(other))
-                return;
-            await ReadAsync(cancellationToken);
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
+    public CompanyDaysRow Of(string tenant) => Kept?.ByTenant.GetValueOrDefault(tenant) ?? new CompanyDaysRow(tenant);
 
     /// <summary>Applies a change to the company's days as they are now, again if somebody else changed them meanwhile.</summary>
     /// <param name="tenant">The company.</param>
@@ -78,7 +55,7 @@ public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, 
                 return null;
             var news = new DayNews(operation.Value, wanted.Deed, wanted.Day);
             var row = Row(Key(tenant), before with { Days = [.. wanted.Days], Log = [.. before.Log.TakeLast(MostLogged - 1), news] }, entity);
-            var work = new DayWork(operation.Value, wanted.Deed, clock.GetCurrentInstant()) { Tenant = tenant, Day = wanted.Day };
+            var work = new DayWork(operation.Value, wanted.Deed, Clock.GetCurrentInstant()) { Tenant = tenant, Day = wanted.Day };
             if (!await WriteAsync(row, entity is null, work, cancellationToken))
                 continue;
             await ReadAsync(cancellationToken);
@@ -99,7 +76,7 @@ public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, 
         var before = entity is null ? "" : RowJson.Read<string>(entity);
         if (before == configured)
             return;
-        var now = clock.GetCurrentInstant();
+        var now = Clock.GetCurrentInstant();
         var work = new DayWork(OperationId.Of(ConfiguredRow, configured, InstantPattern.ExtendedIso.Format(now)).Value, DayDeed.Configured, now);
         if (await WriteAsync(Row(ConfiguredRow, configured, entity), entity is null, work, cancellationToken))
             await ReadAsync(cancellationToken);
@@ -116,9 +93,8 @@ public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, 
         await ReadAsync(cancellationToken);
     }
 
-    public async Task ReadAsync(CancellationToken cancellationToken)
+    protected override async Task<Rows> ReadRowsAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetCurrentInstant();
         var byTenant = new Dictionary<string, CompanyDaysRow>(StringComparer.Ordinal);
         var works = new List<DayWork>();
         foreach (var row in await tables.ListAsync(Table, new TableQuery(Partition), MostRows, cancellationToken))
@@ -136,16 +112,13 @@ public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, 
             }
         }
 
-        var before = _state;
-        _state = new State(byTenant, [.. works.OrderBy(work => work.Created)], now);
         // A calendar is made anew for each state of the changes: not four times a minute for the same.
-        if (before is null ? byTenant.Count > 0 : !Same(before.ByTenant, byTenant))
+        if (Kept is { } before ? !Same(before.ByTenant, byTenant) : byTenant.Count > 0)
             calendars.Change(byTenant.ToDictionary(company => company.Key, company => company.Value.Days));
+        return new Rows(byTenant, [.. works.OrderBy(work => work.Created)]);
     }
 
-    public void Dispose() => _reading.Dispose();
-
-    private static bool Same(Dictionary<string, CompanyDaysRow> some, Dictionary<string, CompanyDaysRow> others) =>
+    private static bool Same(IReadOnlyDictionary<string, CompanyDaysRow> some, IReadOnlyDictionary<string, CompanyDaysRow> others) =>
         some.Count == others.Count && some.All(one => others.TryGetValue(one.Key, out var other) && one.Value.Days.SequenceEqual(other.Days));
 
     private async Task<bool> WriteAsync(TableEntity row, bool isNew, DayWork work, CancellationToken cancellationToken) => (await tables.SubmitTransactionAsync(
@@ -164,8 +137,5 @@ public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, 
         return row;
     }
 
-    /// <summary>Development may move the clock back: what was read in the future is read again.</summary>
-    private bool IsFresh(State state) => clock.GetCurrentInstant() - state.ReadAt is var age && age >= Duration.Zero && age < Freshness;
-
-    private sealed record State(Dictionary<string, CompanyDaysRow> ByTenant, IReadOnlyList<DayWork> Works, Instant ReadAt);
+    public sealed record Rows(IReadOnlyDictionary<string, CompanyDaysRow> ByTenant, IReadOnlyList<DayWork> Works);
 }

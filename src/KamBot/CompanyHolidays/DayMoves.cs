@@ -19,7 +19,7 @@ public sealed class DayMoves(CompanyDays days, ReminderUsers users, Replanning r
     internal const int UsersAtOnce = 48;
     private const int Passes = 2;
 
-    private static readonly Duration BetweenPasses = 3 * CompanyDays.Freshness;
+    private static readonly Duration BetweenPasses = 3 * Refreshed.Freshness;
 
     private bool _isCompared;
 

@@ -60,10 +60,8 @@ public sealed partial class BirthdayCommands(BirthdayDesk desk, PeopleOfClients 
         return await people.OfUserAsync(turn.User, name, cancellationToken);
     }
 
-    private async Task<Account?> ClientAsync(Turn turn, CommandInput input, CancellationToken cancellationToken) =>
-        (input.Client?.Id ?? turn.Memory.Focus?.Account) is { } id && await accounts.FindAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { } account && account.IsOwnedBy(turn.User)
-            ? account
-            : null;
+    private Task<Account?> ClientAsync(Turn turn, CommandInput input, CancellationToken cancellationToken) =>
+        accounts.FindOwnAsync(turn.User, input.Client?.Id ?? turn.Memory.Focus?.Account, cancellationToken);
 
     private async Task<KnownPerson?> PressedAsync(Turn turn, CommandInput input, CancellationToken cancellationToken) =>
         input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row && row.StartsWith(Person.RowPrefix, StringComparison.Ordinal)

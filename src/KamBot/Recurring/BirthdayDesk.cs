@@ -39,7 +39,7 @@ public sealed class BirthdayDesk(RecurringStore store, PeopleNames names, Remind
         var when = reader.DateTime(coming.At, turn.Today);
         card.Note(coming.At.Date == coming.Nominal
             ? turn.Text("Birthday.WillSay", ("when", when))
-            : turn.Text("Birthday.WillSayBefore", ("when", when), ("day", RuleText.OnWeekday(reader, coming.Nominal))));
+            : turn.Text("Birthday.WillSayBefore", ("when", when), ("day", RecurrenceText.OnWeekday(reader, coming.Nominal))));
         return Reply.Show(card.Button(turn.Text("Birthday.RemoveButton"), "birthday.remove", Data(account, row)).Button(turn.Text("Undo.Button"), "undo", Data(account, row)));
     }
 

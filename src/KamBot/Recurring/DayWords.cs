@@ -19,7 +19,7 @@ public static class DayWords
     public static IEnumerable<(string Name, object? Value)> Named(Reader reader, LocalDate day, LocalDate today) => Period.DaysBetween(today, day) switch
     {
         0 => [],
-        > 0 and < 7 => [("day", RuleText.OnWeekday(reader, day))],
+        > 0 and < 7 => [("day", RecurrenceText.OnWeekday(reader, day))],
         _ => [("day", reader.Date(day, today))],
     };
 }

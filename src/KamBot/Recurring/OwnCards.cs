@@ -94,7 +94,7 @@ public sealed class OwnCards(ReminderRules rules)
         return account is null ? title : $"{account.Name} · {title}";
     }
 
-    private static string Rule(OwnReminder own, Reader reader) => RuleText.Of(reader, own.Every!, own.Time);
+    private static string Rule(OwnReminder own, Reader reader) => RecurrenceText.Of(reader, own.Every!, own.Time);
 
     private IReadOnlyList<Occurrence> Coming(OwnReminder own, Account? account, ReminderMoment moment) =>
         OwnRules.Coming(own, rules.Of(moment.Profile, account), moment.Profile.DateTimeZone, moment.Now, most: 2);

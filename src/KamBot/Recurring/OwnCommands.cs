@@ -80,7 +80,7 @@ public sealed class OwnCommands(
         {
             card.Section(turn.Text("Touch.Section"));
             foreach (var (touch, account) in touches.Take(MostTouches))
-                card.Row(account!.Name, null, RuleText.Of(turn.Reader, touch.Every, time: null), tap: new CardButton(turn.Text("Own.Open"), "dossier", new { client = $"#{account.Id}" }));
+                card.Row(account!.Name, null, RecurrenceText.Of(turn.Reader, touch.Every, time: null), tap: new CardButton(turn.Text("Own.Open"), "dossier", new { client = $"#{account.Id}" }));
         }
 
         return Reply.Show((shown.Count == 0 ? card : card.Note(turn.Text("Own.StopHint", ("number", shown[0].Number)))).Button(everything));
@@ -138,10 +138,7 @@ public sealed class OwnCommands(
     };
 
     private async Task<ClientRef?> FocusAsync(Turn turn, CancellationToken cancellationToken) =>
-        turn.Memory.Focus is { } focus && await accounts.FindAsync(new AccountKey(turn.User.Tenant, focus.Account), cancellationToken) is { } account && account.IsOwnedBy(turn.User)
-            ? new ClientRef(account.Id, account.Name)
-            : null;
+        await accounts.FindOwnAsync(turn.User, turn.Memory.Focus?.Account, cancellationToken) is { } account ? new ClientRef(account.Id, account.Name) : null;
 
-    private async Task<Account?> AccountAsync(Turn turn, ClientRef? client, CancellationToken cancellationToken) =>
-        client is not null && await accounts.FindAsync(new AccountKey(turn.User.Tenant, client.Id), cancellationToken) is { } account && account.IsOwnedBy(turn.User) ? account : null;
+    private Task<Account?> AccountAsync(Turn turn, ClientRef? client, CancellationToken cancellationToken) => accounts.FindOwnAsync(turn.User, client?.Id, cancellationToken);
 }

@@ -36,7 +36,7 @@ public sealed class OwnReminders(
         if (await FindAsync(reminder, cancellationToken) is not { Value: { } own } kept)
             return null;
         var why = reminder.Kind == OwnRules.Postponed ? moment.Reader.Text("Own.Why.postponed")
-            : own.Every is { } every ? moment.Reader.Text("Own.Why.again", ("rule", RuleText.Of(moment.Reader, every, own.Time)))
+            : own.Every is { } every ? moment.Reader.Text("Own.Why.again", ("rule", RecurrenceText.Of(moment.Reader, every, own.Time)))
             : moment.Reader.Text("Own.Why.once");
         return new ReminderLine(TitleOf(kept), why, OwnCards.Open(own, moment.Reader));
     }
@@ -65,9 +65,7 @@ public sealed class OwnReminders(
         var kept = await store.FindAsync<OwnReminder>(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken);
         if (kept is not { Value.IsOpen: true } || !IsOf(kept, turn.User))
             return null;
-        // These come back on a day: one that is wished for later today comes the next working day, never lost.
-        var from = to.Time is not null && to.Day <= turn.Today ? turn.Today.PlusDays(1) : to.Day;
-        var day = WorkingDayArithmetic.OnOrAfter(from, rules.Of(turn.Profile).Manager);
+        var day = to.WorkingDay(turn.Today, rules.Of(turn.Profile).Manager);
         return new Postponement(await desk.PostponeAsync(turn, kept.Value, kept.Account, day, cancellationToken), day, Warning: null);
     }
 

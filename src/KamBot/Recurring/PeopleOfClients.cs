@@ -24,7 +24,7 @@ public sealed class PeopleOfClients(Journal journal, AccountStore accounts, Peop
         var finding = await names.FindAsync(user.Tenant, words, cancellationToken);
         foreach (var id in finding.Matches.Where(match => match.Owner == user.Id).Select(match => match.AccountId).Distinct().Take(finding.IsGuess ? 0 : MostClients))
         {
-            if (await accounts.FindAsync(new AccountKey(user.Tenant, id), cancellationToken) is { } account && account.IsOwnedBy(user))
+            if (await accounts.FindOwnAsync(user, id, cancellationToken) is not null)
                 found.AddRange(await OfAsync(new AccountKey(user.Tenant, id), words, cancellationToken));
         }
 

@@ -13,7 +13,7 @@ public sealed class TouchCards(ReminderRules rules)
     {
         var reader = moment.Reader;
         var card = new Card(headline, CardTone.Good).Facts(
-            (reader.Text("Touch.Every"), touch.IsOpen ? RuleText.Of(reader, touch.Every, time: null) : null),
+            (reader.Text("Touch.Every"), touch.IsOpen ? RecurrenceText.Of(reader, touch.Every, time: null) : null),
             (reader.Text("Touch.Last"), Last(last, moment)));
         if (TouchRules.Coming(touch, last, rules.Of(moment.Profile, account), moment.Profile.DateTimeZone, moment.Now) is { } coming)
             card.Note(reader.Text("Touch.WillRemind", ("when", reader.DateTime(coming, moment.Today))));
@@ -28,7 +28,7 @@ public sealed class TouchCards(ReminderRules rules)
         return new Card(reader.Plural("Touch.DueTitle", days, ("client", account.Name)), moment.Late ? CardTone.Attention : CardTone.Warning)
             .Facts(
                 (reader.Text("Touch.Last"), Last(last, moment)),
-                (reader.Text("Touch.Every"), RuleText.Of(reader, touch.Every, time: null)),
+                (reader.Text("Touch.Every"), RecurrenceText.Of(reader, touch.Every, time: null)),
                 (reader.Text("Client.Phone"), account.Phone))
             .Button(reader.Text("Touch.Called"), "touch.contact", Data(touch), CardButtonStyle.Positive)
             .Button(reader.Text("Touch.LogMeeting"), "meeting.log", new { client = $"#{account.Id}" })

@@ -52,7 +52,7 @@ public sealed class TouchReminders(
     {
         if (await FindAsync(reminder.User, reminder.Subject, cancellationToken) is not { Account: { } account } kept)
             return null;
-        var why = reminder.Kind == TouchRules.Postponed ? moment.Reader.Text("Own.Why.postponed") : moment.Reader.Text("Touch.Why", ("rule", RuleText.Of(moment.Reader, kept.Value.Every, time: null)));
+        var why = reminder.Kind == TouchRules.Postponed ? moment.Reader.Text("Own.Why.postponed") : moment.Reader.Text("Touch.Why", ("rule", RecurrenceText.Of(moment.Reader, kept.Value.Every, time: null)));
         return new ReminderLine(moment.Reader.Text("Touch.Plan", ("client", account.Name)), why, new CardButton(moment.Reader.Text("Own.Open"), "dossier", new { client = $"#{account.Id}" }));
     }
 
@@ -71,9 +71,7 @@ public sealed class TouchReminders(
     {
         if (await store.FindAsync<KeepInTouch>(new AccountKey(turn.User.Tenant, subject.Account), subject.Row, cancellationToken) is not { Value.IsOpen: true, Account: { } account } || !account.IsOpenTo(turn))
             return null;
-        // These come back on a day: one that is wished for later today comes the next working day, never lost.
-        var from = to.Time is not null && to.Day <= turn.Today ? turn.Today.PlusDays(1) : to.Day;
-        var day = WorkingDayArithmetic.OnOrAfter(from, rules.Of(turn.ProfileOf(account.Owner)).Manager);
+        var day = to.WorkingDay(turn.Today, rules.Of(turn.ProfileOf(account.Owner)).Manager);
         return new Postponement(await desk.PostponeAsync(turn, account, day, cancellationToken), day, Warning: null);
     }
 

@@ -1,6 +1,7 @@
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
 using KamBot.Conversation.Language;
+using KamBot.WorkingDays;
 using NodaTime;
 
 namespace KamBot.Reminders;
@@ -57,6 +58,13 @@ public interface IReminderSource
 /// <param name="Time">The very minute; null: when the day's reminders come.</param>
 public sealed record SnoozeTime(LocalDate Day, LocalTime? Time = null)
 {
+    /// <summary>
+    /// For what comes back on a day: the first working day from the one that was wished for. Wished for later today it is the next
+    /// working day, and never lost.
+    /// </summary>
+    public LocalDate WorkingDay(LocalDate today, WorkingCalendar calendar) =>
+        WorkingDayArithmetic.OnOrAfter(Time is not null && Day <= today ? today.PlusDays(1) : Day, calendar);
+
     /// <summary>"Thu 30 April", "Wed 8 April 08:30".</summary>
     public string Text(Reader reader, LocalDate today) => Time is { } time ? reader.DateTime(Day + time, today) : reader.Date(Day, today);
 }

@@ -125,9 +125,8 @@ public sealed class RuleCommands(RuleDesk desk, RuleCards cards, AccountStore ac
     private static SettingLevel LevelOf(CommandInput input) =>
         input.Client is not null ? SettingLevel.Client : input.Text("scope") == "company" ? SettingLevel.Company : SettingLevel.User;
 
-    private async Task<Account?> ClientAsync(Turn turn, CommandInput input, CancellationToken cancellationToken) =>
-        (input.Client?.Id ?? input.Press?.Text("account")) is { } id
-        && await accounts.FindAsync(new AccountKey(turn.User.Tenant, id), cancellationToken) is { } account && account.IsOwnedBy(turn.User) ? account : null;
+    private Task<Account?> ClientAsync(Turn turn, CommandInput input, CancellationToken cancellationToken) =>
+        accounts.FindOwnAsync(turn.User, input.Client?.Id ?? input.Press?.Text("account"), cancellationToken);
 
     /// <summary>What was filled in, as the setting keeps it.</summary>
     private static string TextOf(ReminderSetting setting, CardPress press) => setting.Shape switch

@@ -17,7 +17,7 @@ public sealed class WhyCommand(TurnReminders mine, AccountStore accounts, RuleCa
             return Reply.Say(turn.Text("Why.Nothing"));
         if (ReminderSetting.Named(line.Setting) is not { } setting)
             return Reply.Show(new Card(line.Title).Line(line.Why).Button(line.Open));
-        var client = await accounts.FindAsync(new AccountKey(turn.User.Tenant, told.Subject.Account), cancellationToken) is { } account && account.IsOwnedBy(turn.User) ? account : null;
+        var client = await accounts.FindOwnAsync(turn.User, told.Subject.Account, cancellationToken);
         return Reply.Show(cards.One(turn, setting, client, await desk.MayAsync(turn, SettingLevel.Company, cancellationToken), line.Title, line.Why).Button(line.Open));
     }
 }
