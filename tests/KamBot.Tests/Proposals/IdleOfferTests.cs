@@ -110,6 +110,8 @@ public sealed class IdleOfferTests
     private static async Task<Manager> WithConfirmedOfferAsync(KamBotApp app, string locale = "en-GB")
     {
         var marta = await WithOfferAsync(app, locale);
+        // The history is in the order of time: two deeds of one instant have none.
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         await marta.SaysAsync(locale == "ca-ES" ? "l'han rebuda" : "they got it");
         return marta;
     }
