@@ -8,11 +8,8 @@ namespace KamBot.Reminders;
 /// A digest stays a digest: what is pressed in one of its rows, or done elsewhere about one of them, shows in it, and no card of
 /// one subject takes its place. A question, or what was opened, comes as a message of its own.
 /// </summary>
-public sealed class DigestReplies(ReminderStore store, ReminderSources sources) : IReplyShaper
+public sealed class DigestReplies(TurnReminders mine, ReminderSources sources) : IReplyShaper
 {
-    /// <summary>In a button's data: whose reminders the digest holds, where they are not the reader's own.</summary>
-    public const string Owner = "of";
-
     public async Task<Reply> ShapeAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
     {
         var part = turn.Press?.Text(DigestCards.Part);
@@ -37,23 +34,24 @@ public sealed class DigestReplies(ReminderStore store, ReminderSources sources) 
         return reply with { Card = card, Text = null, Updates = updates, Before = asks ? [.. reply.Before, reply.Card ?? new Card(reply.Text!)] : reply.Before };
     }
 
-    private async Task<IEnumerable<Reminder>> InDigestsAsync(Turn turn, CancellationToken cancellationToken)
-    {
-        var owner = turn.Press?.Text(Owner) is { } id ? turn.User with { Id = id } : turn.User;
-        return (await store.OfUserAsync(owner, cancellationToken))
-            .Where(reminder => reminder is { IsInDigest: true, ActivityId: not null } && (reminder.ToldTo ?? owner) == turn.User);
-    }
+    /// <summary>Of the user's own and of those they act for: what stands in a digest in their own chat.</summary>
+    private async Task<IEnumerable<Reminder>> InDigestsAsync(Turn turn, CancellationToken cancellationToken) =>
+        (await mine.OfAsync(turn, cancellationToken)).Where(reminder => reminder is { IsInDigest: true, ActivityId: not null } && Closings.ChatOf(reminder) == turn.User);
 
     private async Task<Card> CardAsync(Turn turn, IEnumerable<Reminder> reminders, string? news, CancellationToken cancellationToken)
     {
-        var moment = new ReminderMoment(turn.Now, turn.Profile, turn.Reader);
         var entries = new List<DigestEntry>();
+        Profile? owner = null;
         foreach (var reminder in reminders)
         {
+            owner = turn.CoveredOf(reminder.User.Id);
+            var moment = new ReminderMoment(turn.Now, owner ?? turn.Profile, turn.Reader);
             if (sources.Of(reminder.Subject) is { } source && await source.DigestRowAsync(reminder, moment, cancellationToken) is { } row)
                 entries.Add(new DigestEntry(reminder, row, IsAnswered: reminder.State != ReminderState.Sent));
         }
 
-        return DigestCards.Compose(entries, turn.Reader, turn.Today, news);
+        var card = DigestCards.Compose(entries, turn.Reader, turn.Today, news);
+        // A digest holds one user's reminders.
+        return owner is null ? card : card.Above(turn.Text("Reminder.For", ("name", owner.Name)));
     }
 }

@@ -108,7 +108,7 @@ public sealed class ReminderSweep(
                     var round = new TellingRound(profiles);
                     for (var isFull = false; !isFull && queue.Count > 0;)
                     {
-                        (var more, isFull) = await HandleAsync(await TogetherAsync(queue, round, cancellationToken), round, cancellationToken);
+                        (var more, isFull, _) = await HandleAsync(await TogetherAsync(queue, round, cancellationToken), round, cancellationToken);
                         count += more;
                     }
                 }
@@ -143,7 +143,7 @@ public sealed class ReminderSweep(
         var told = 0;
         while (clock.Since(began) < LongestPart && chats.TryDequeue(out var rows))
         {
-            var (more, isFull) = await HandleAsync(await TogetherAsync(rows, round, cancellationToken), round, cancellationToken);
+            var (more, isFull, _) = await HandleAsync(await TogetherAsync(rows, round, cancellationToken), round, cancellationToken);
             told += more;
             if (!isFull && rows.Count > 0)
                 chats.Enqueue(rows);

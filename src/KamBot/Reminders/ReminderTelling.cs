@@ -1,12 +1,8 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using KamBot.BotBuilder.Connector;
 using KamBot.BotBuilder.Diagnostics;
 using KamBot.BotBuilder.Turns;
 using KamBot.Conversation;
 using KamBot.Conversation.Cards;
-using KamBot.Platform.Tables;
-using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace KamBot.Reminders;
@@ -19,22 +15,14 @@ public sealed class ReminderTelling(
     ReminderStore store,
     ReminderClaims claims,
     ReminderDecisions decisions,
+    ReminderOutcomes outcomes,
     ReminderSources sources,
     INotifier notifier,
-    Profiles profiles,
     IFaultPoints faults,
     ReminderClock clock,
-    IOptions<SweepOptions> sweepOptions,
-    ReminderMetrics metrics,
-    ILogger<ReminderTelling> logger)
+    ReminderMetrics metrics)
 {
-    private static readonly Duration FirstRetry = Duration.FromSeconds(30);
-    private static readonly Duration ShortestWait = Duration.FromSeconds(1);
-    private static readonly Duration LongestRetry = Duration.FromMinutes(30);
-
     private const int MostUncertain = 5;
-
-    private readonly SweepOptions _options = sweepOptions.Value;
 
     /// <summary>One user's due reminders, claimed together: several become one card.</summary>
     internal async Task<Told> RunAsync(IReadOnlyList<DueRow> claimed, TellingRound round, CancellationToken cancellationToken)
@@ -46,27 +34,26 @@ public sealed class ReminderTelling(
             {
                 if (await DecidedAsync(due, round, cancellationToken) is { } tell)
                     toTell.Add(tell);
-            }, mayBeSaid: false, cancellationToken);
+            }, mayBeSaid: false, round, cancellationToken);
 
-        var results = new List<TellResult>();
-        Duration? wait = null;
+        var told = default(Told);
         var together = toTell.Where(tell => tell.MayShare).GroupBy(tell => tell.Recipient.Profile.User).Where(group => group.Count() > group.First().MostSingly).ToList();
         foreach (var group in together)
         {
-            var rows = await RowsAsync(group, cancellationToken);
-            await WatchedAsync(rows.Select(row => row.Tell.Due), async () => results.Add(await TellDigestAsync(rows, round, cancellationToken)), mayBeSaid: true, cancellationToken);
+            var rows = await RowsAsync(group, round, cancellationToken);
+            await WatchedAsync(rows.Select(row => row.Tell.Due), async () => told = told.And(await TellDigestAsync(rows, round, cancellationToken)), mayBeSaid: true, round, cancellationToken);
         }
 
         foreach (var tell in toTell.Except(together.SelectMany(group => group)))
         {
             // This chat takes nothing more now: what was claimed with the one that found out waits as long.
-            if (results.Contains(TellResult.NotNow))
-                await WaitAsync(tell.Due, tell.Reminder, wait, cancellationToken);
+            if (told.IsFull)
+                await outcomes.WaitAsync(tell, told.RetryAfter, cancellationToken);
             else
-                await WatchedAsync([tell.Due], async () => results.Add(await TellAsync(tell, round, after => wait = after, cancellationToken)), mayBeSaid: true, cancellationToken);
+                await WatchedAsync([tell.Due], async () => told = told.And(await TellAsync(tell, round, cancellationToken)), mayBeSaid: true, round, cancellationToken);
         }
 
-        return new Told(results.Count(result => result == TellResult.Told), results.Contains(TellResult.NotNow));
+        return told;
     }
 
     /// <summary>Everything but telling is done at once.</summary>
@@ -79,9 +66,9 @@ public sealed class ReminderTelling(
 
             case Decision.Settle settle:
                 if (settle.IsSetAside)
-                    LogSetAside(due);
+                    outcomes.LogSetAside(due);
                 if (settle.IsOwed)
-                    await OweAsync(settle.Reminder.User, round, cancellationToken);
+                    await outcomes.OweAsync(settle.Reminder.User, round, cancellationToken);
                 metrics.Count(settle.Reminder.Why ?? settle.Reminder.State.ToString());
                 await claims.SettleAsync(due, settle.Reminder, settle.Next, cancellationToken);
                 return null;
@@ -95,147 +82,128 @@ public sealed class ReminderTelling(
         }
     }
 
-    private async Task<TellResult> TellAsync(Decision.Tell tell, TellingRound round, Action<Duration?> isToWait, CancellationToken cancellationToken)
+    private async Task<Told> TellAsync(Decision.Tell tell, TellingRound round, CancellationToken cancellationToken)
     {
-        var (due, reminder) = (tell.Due, tell.Reminder);
-        if (!claims.MayStillSend(due))
-            return Overtaken();
-        await faults.HitAsync("reminder.sending");
-        var priority = reminder.Exact ? CallPriority.Urgent : CallPriority.Reminder;
+        var priority = tell.Reminder.Exact ? CallPriority.Urgent : CallPriority.Reminder;
         var replaces = tell.Replaces;
-        // As the reminder before this one left it: who blocked KamBot or moved gets no second request.
-        var to = await round.ProfileAsync(tell.Recipient.Profile.User, cancellationToken) ?? tell.Recipient.Profile;
-        var delivery = replaces is null
-            ? await notifier.TellAsync(to, tell.Card, priority, cancellationToken)
-            : await notifier.UpdateAsync(to, replaces, tell.Card, cancellationToken);
-        if (delivery.Outcome == DeliveryOutcome.CardGone)
-            (replaces, delivery) = (null, await notifier.TellAsync(to, tell.Card, priority, cancellationToken));
-        await faults.HitAsync("reminder.told");
-
-        metrics.Count(delivery.Outcome.ToString());
-        if (delivery.Outcome != DeliveryOutcome.Delivered || delivery.IsReaddressed)
-            round.Forget(to.User);
-        switch (delivery.Outcome)
+        var delivery = await SendAsync([tell], round, async to =>
         {
-            case DeliveryOutcome.Delivered:
-                if (replaces is null)
-                    metrics.Told(clock.Now - reminder.PromisedAt);
-                var sent = Sent(tell, replaces is null ? delivery.ActivityId : null);
-                if (!await claims.SettleAsync(due, sent, tell.Next, cancellationToken))
-                    await CloseAsync(sent, tell, cancellationToken);
-                await faults.HitAsync("reminder.settled");
-                return replaces is null ? TellResult.Told : TellResult.Nothing;
+            if (replaces is not null && await notifier.UpdateAsync(to, replaces, tell.Card, cancellationToken) is { Outcome: not DeliveryOutcome.CardGone } replaced)
+                return replaced;
+            replaces = null;
+            return await notifier.TellAsync(to, tell.Card, priority, cancellationToken);
+        }, cancellationToken);
+        if (delivery is not { Outcome: DeliveryOutcome.Delivered })
+            return delivery is null ? default : await outcomes.UndeliveredAsync([tell], delivery, round, cancellationToken);
 
-            case DeliveryOutcome.Later:
-                isToWait(delivery.RetryAfter);
-                return await WaitAsync(due, reminder, delivery.RetryAfter, cancellationToken);
+        if (replaces is null)
+            metrics.Told(clock.Now - tell.Reminder.PromisedAt);
+        var sent = Sent(tell, replaces is null ? delivery.ActivityId : null);
+        if (!await claims.SettleAsync(tell.Due, sent, tell.Next, cancellationToken)
+            && await IsAnsweredAsync(sent, cancellationToken) && sent.ActivityId is { } activityId && await tell.Source.ClosedAsync(sent, tell.Moment, cancellationToken) is { } closed)
+            await notifier.UpdateAsync(tell.Recipient.Profile, activityId, closed, cancellationToken);
+        await faults.HitAsync("reminder.settled");
+        return new Told(replaces is null ? 1 : 0);
+    }
 
-            case DeliveryOutcome.Uncertain:
-                await UncertainAsync(tell, round, cancellationToken);
-                return TellResult.Nothing;
+    /// <summary>More than a few at once are one card (R8), sent once and settled together.</summary>
+    private async Task<Told> TellDigestAsync(IReadOnlyList<(Decision.Tell Tell, DigestRow Row)> rows, TellingRound round, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return default;
+        Decision.Tell[] tells = [.. rows.Select(row => row.Tell)];
+        var (recipient, moment) = (tells[0].Recipient, tells[0].Moment);
+        var uncertain = await UncertainOnesAsync(tells[0], cancellationToken);
+        var answered = new List<Reminder>();
+        var delivery = await SendAsync(tells, round, to => notifier.TellAsync(to, Card(), CallPriority.Reminder, cancellationToken), cancellationToken);
+        if (delivery is not { Outcome: DeliveryOutcome.Delivered })
+            return delivery is null ? default : await outcomes.UndeliveredAsync(tells, delivery, round, cancellationToken);
 
-            case DeliveryOutcome.UserGone when tell.Recipient.ForName is not null:
-                await AskAgainWhoAsync(tell, cancellationToken);
-                return TellResult.Nothing;
+        foreach (var tell in tells)
+            metrics.Told(clock.Now - tell.Reminder.PromisedAt);
+        foreach (var lost in await claims.SettleAsync([.. tells.Select(tell => new Settlement(tell.Due, Sent(tell, delivery.ActivityId) with { IsInDigest = true }, tell.Next))], cancellationToken))
+        {
+            if (await IsAnsweredAsync(lost.Reminder, cancellationToken))
+                answered.Add(lost.Reminder);
+        }
 
-            case DeliveryOutcome.UserGone:
-                await claims.SettleAsync(due, reminder with { State = ReminderState.Undelivered, Why = delivery.Reason }, tell.Next, cancellationToken);
-                return TellResult.Nothing;
+        if (answered.Count > 0 && delivery.ActivityId is { } activityId)
+            await notifier.UpdateAsync(recipient.Profile, activityId, Card(), cancellationToken);
+        await store.MarkToldAsync(tells[0].Reminder.User, [.. uncertain.Select(each => each.Reminder)], "told", moment.Now, cancellationToken);
+        await faults.HitAsync("reminder.settled");
+        return new Told(1);
 
-            default:
-                // The user can be reached, but not with this: they hear of it when they next do something.
-                await OweAsync(reminder.User, round, cancellationToken);
-                await claims.SettleAsync(due, reminder with { State = ReminderState.Undelivered, Why = delivery.Reason }, tell.Next, cancellationToken);
-                return TellResult.Nothing;
+        Card Card()
+        {
+            var card = DigestCards.Compose(
+                [.. rows.Select(row => new DigestEntry(row.Tell.Reminder, row.Row, answered.Exists(each => each.RowKey == row.Tell.Reminder.RowKey)))], moment.Reader, moment.Today);
+            if (uncertain.Count > 0)
+                card.Section(moment.Reader.Plural("Uncertain.Title", uncertain.Count));
+            foreach (var (reminder, line) in uncertain.Where(each => each.Line is not null))
+                card.Row(line!.Title, moment.Reader.ShortDate(reminder.Day, moment.Today), tap: line.Open);
+            if (recipient.ForName is { } name)
+                card.Above(moment.Reader.Text("Reminder.For", ("name", name)));
+            if (tells.Any(tell => tell.Reminder.Why == ReminderDecisions.Waited))
+                card.Above(moment.Reader.Text("Reminder.Waited"));
+            return card;
         }
     }
 
-    /// <summary>Who stands in for the user cannot be reached, which is known now: the next look finds who can.</summary>
-    private Task AskAgainWhoAsync(Decision.Tell tell, CancellationToken cancellationToken) =>
-        claims.PutOffAsync(tell.Due, At(tell.Reminder, ShortestWait), tell.Due.Failures, tell.Due.Waits, tell.Due.Uncertain, cancellationToken);
-
     /// <summary>What each says in a digest. One that fails, fails alone.</summary>
-    private async Task<List<(Decision.Tell Tell, DigestRow Row)>> RowsAsync(IEnumerable<Decision.Tell> tells, CancellationToken cancellationToken)
+    private async Task<List<(Decision.Tell Tell, DigestRow Row)>> RowsAsync(IEnumerable<Decision.Tell> tells, TellingRound round, CancellationToken cancellationToken)
     {
         var rows = new List<(Decision.Tell, DigestRow)>();
         foreach (var tell in tells)
         {
-            await WatchedAsync([tell.Due], async () => rows.Add((tell, await tell.Source.DigestRowAsync(tell.Reminder, tell.Moment, cancellationToken) ?? new DigestRow(tell.Card.Headline))), mayBeSaid: false, cancellationToken);
+            await WatchedAsync(
+                [tell.Due], async () => rows.Add((tell, await tell.Source.DigestRowAsync(tell.Reminder, tell.Moment, cancellationToken) ?? new DigestRow(tell.Card.Headline))), mayBeSaid: false, round, cancellationToken);
         }
 
         return rows;
     }
 
-    /// <summary>More than a few at once are one card (R8), sent once and settled together.</summary>
-    private async Task<TellResult> TellDigestAsync(IReadOnlyList<(Decision.Tell Tell, DigestRow Row)> rows, TellingRound round, CancellationToken cancellationToken)
+    /// <summary>What was sent at most once and may never have arrived is asked about in the next digest.</summary>
+    private async Task<List<(Reminder Reminder, ReminderLine? Line)>> UncertainOnesAsync(Decision.Tell tell, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0)
-            return TellResult.Nothing;
-        Decision.Tell[] tells = [.. rows.Select(row => row.Tell)];
-        if (!tells.All(tell => claims.MayStillSend(tell.Due)))
-            return Overtaken();
-        await faults.HitAsync("reminder.sending");
-        var first = tells[0];
-        var card = DigestCards.Compose([.. rows.Select(row => new DigestEntry(row.Tell.Reminder, row.Row))], first.Moment.Reader, first.Moment.Today);
-        var uncertain = await UncertainOnesAsync(first, card, cancellationToken);
-        if (first.Recipient.ForName is { } name)
-            card.Above(first.Moment.Reader.Text("Reminder.For", ("name", name)));
-        if (tells.Any(tell => tell.Reminder.Why == ReminderDecisions.Waited))
-            card.Above(first.Moment.Reader.Text("Reminder.Waited"));
-        var delivery = await notifier.TellAsync(first.Recipient.Profile, card, CallPriority.Reminder, cancellationToken);
-        await faults.HitAsync("reminder.told");
-
-        metrics.Count(delivery.Outcome.ToString());
-        if (delivery.Outcome != DeliveryOutcome.Delivered || delivery.IsReaddressed)
-            round.Forget(first.Recipient.Profile.User);
-        switch (delivery.Outcome)
-        {
-            case DeliveryOutcome.Delivered:
-                foreach (var tell in tells)
-                    metrics.Told(clock.Now - tell.Reminder.PromisedAt);
-                await claims.SettleAsync([.. tells.Select(tell => new Settlement(tell.Due, Sent(tell, delivery.ActivityId) with { IsInDigest = true }, tell.Next))], cancellationToken);
-                await store.MarkToldAsync(first.Reminder.User, uncertain, "told", first.Moment.Now, cancellationToken);
-                await faults.HitAsync("reminder.settled");
-                return TellResult.Told;
-
-            case DeliveryOutcome.Later:
-                foreach (var tell in tells)
-                    await WaitAsync(tell.Due, tell.Reminder, delivery.RetryAfter, cancellationToken);
-                return TellResult.NotNow;
-
-            case DeliveryOutcome.Uncertain:
-                foreach (var tell in tells)
-                    await UncertainAsync(tell, round, cancellationToken);
-                return TellResult.Nothing;
-
-            case DeliveryOutcome.UserGone when first.Recipient.ForName is not null:
-                foreach (var tell in tells)
-                    await AskAgainWhoAsync(tell, cancellationToken);
-                return TellResult.Nothing;
-
-            default:
-                if (delivery.Outcome != DeliveryOutcome.UserGone)
-                    await OweAsync(first.Reminder.User, round, cancellationToken);
-                await claims.SettleAsync([.. tells.Select(tell => new Settlement(tell.Due, tell.Reminder with { State = ReminderState.Undelivered, Why = delivery.Reason }, tell.Next))], cancellationToken);
-                return TellResult.Nothing;
-        }
+        var uncertain = new List<(Reminder, ReminderLine?)>();
+        if (!tell.Moment.Profile.Owed || tell.Recipient.ForName is not null)
+            return uncertain;
+        foreach (var reminder in (await store.OfUserAsync(tell.Reminder.User, cancellationToken)).Where(each => each.State == ReminderState.Uncertain).Take(MostUncertain))
+            uncertain.Add((reminder, await sources.DescribeAsync(reminder, tell.Moment, cancellationToken)));
+        return uncertain;
     }
 
-    /// <summary>What was sent at most once and may never have arrived is asked about in the next digest.</summary>
-    private async Task<IReadOnlyList<Reminder>> UncertainOnesAsync(Decision.Tell tell, Card card, CancellationToken cancellationToken)
+    /// <summary>One message to the one whom these are for.</summary>
+    /// <returns>Null: composing took so long that somebody else may have them by now, and nothing was sent. They come again with the lease.</returns>
+    private async Task<Delivery?> SendAsync(IReadOnlyList<Decision.Tell> tells, TellingRound round, Func<Profile, Task<Delivery>> send, CancellationToken cancellationToken)
     {
-        if (!tell.Moment.Profile.Owed || tell.Recipient.ForName is not null)
-            return [];
-        var uncertain = (await store.OfUserAsync(tell.Reminder.User, cancellationToken)).Where(each => each.State == ReminderState.Uncertain).Take(MostUncertain).ToList();
-        if (uncertain.Count > 0)
-            card.Section(tell.Moment.Reader.Plural("Uncertain.Title", uncertain.Count));
-        foreach (var reminder in uncertain)
+        if (!tells.All(tell => claims.MayStillSend(tell.Due)))
         {
-            if (await sources.DescribeAsync(reminder, tell.Moment, cancellationToken) is { } line)
-                card.Row(line.Title, tell.Moment.Reader.ShortDate(reminder.Day, tell.Moment.Today), tap: line.Open);
+            metrics.Count("TooSlow");
+            return null;
         }
 
-        return uncertain;
+        await faults.HitAsync("reminder.sending");
+        // As the reminder before this one left it: who blocked KamBot or moved gets no second request.
+        var known = tells[0].Recipient.Profile;
+        var to = await round.ProfileAsync(known.User, cancellationToken) ?? known;
+        var delivery = await send(to);
+        await faults.HitAsync("reminder.told");
+        metrics.Count(delivery.Outcome.ToString());
+        if (delivery.Outcome != DeliveryOutcome.Delivered || delivery.IsReaddressed)
+            round.Forget(to.User);
+        return delivery;
+    }
+
+    /// <summary>
+    /// What could not be settled was withdrawn or moved while it was being said: its card must not stay live. A copy that another
+    /// instance sent, or will send, is the live one.
+    /// </summary>
+    private async Task<bool> IsAnsweredAsync(Reminder sent, CancellationToken cancellationToken)
+    {
+        metrics.Count("NotOurs");
+        var now = (await store.FindAsync(sent.User, sent.RowKey, cancellationToken))?.Reminder;
+        return now?.State != ReminderState.Sent && !(now?.State == ReminderState.Planned && now.Version == sent.Version);
     }
 
     private static Reminder Sent(Decision.Tell tell, string? activityId) => tell.Reminder with
@@ -246,64 +214,8 @@ public sealed class ReminderTelling(
         ToldTo = tell.Recipient.ForName is null ? null : tell.Recipient.Profile.User,
     };
 
-    /// <summary>The answer was lost. At least once: it is tried once more, so two copies are the most anybody sees of it. At most once: it is said to be uncertain.</summary>
-    private async Task UncertainAsync(Decision.Tell tell, TellingRound round, CancellationToken cancellationToken)
-    {
-        var (due, reminder) = (tell.Due, tell.Reminder);
-        if (decisions.IsAtMostOnce(reminder))
-        {
-            await OweAsync(reminder.User, round, cancellationToken);
-            await claims.SettleAsync(due, reminder with { State = ReminderState.Uncertain, SentAt = tell.Moment.Now, Why = "uncertain" }, tell.Next, cancellationToken);
-        }
-        else if (due.Uncertain > 0)
-        {
-            await claims.SettleAsync(due, reminder with { State = ReminderState.Sent, SentAt = tell.Moment.Now, Why = "uncertain" }, tell.Next, cancellationToken);
-        }
-        else
-        {
-            await claims.PutOffAsync(due, At(reminder, Duration.FromTimeSpan(_options.Lease)), due.Failures, due.Waits, due.Uncertain + 1, cancellationToken);
-        }
-    }
-
-    /// <summary>Surely not said, so it is no attempt; it goes on, when the channel says or ever later, until it is of no use any more.</summary>
-    private async Task<TellResult> WaitAsync(DueRow due, Reminder reminder, Duration? after, CancellationToken cancellationToken)
-    {
-        await claims.PutOffAsync(due, At(reminder, Duration.Max(after ?? BackOff(due.Waits), ShortestWait)), due.Failures, due.Waits + 1, due.Uncertain, cancellationToken);
-        return TellResult.NotNow;
-    }
-
-    private Reminder At(Reminder reminder, Duration from) => reminder with { DueAt = clock.Now + from };
-
-    private static Duration BackOff(int doublings) => Duration.Min(LongestRetry, FirstRetry * (1L << Math.Min(doublings, 10)));
-
-    /// <summary>Something could not be told: the next thing the user does brings it up.</summary>
-    private async Task OweAsync(UserKey user, TellingRound round, CancellationToken cancellationToken)
-    {
-        round.Forget(user);
-        if (await profiles.FindAsync(user, cancellationToken) is not null)
-            await profiles.ChangeAsync(user, now => now! with { Owed = true }, cancellationToken);
-    }
-
-    /// <summary>Somebody withdrew or moved the reminder while it was being said: its card must not stay live. A copy that another instance sent is the live one.</summary>
-    private async Task CloseAsync(Reminder sent, Decision.Tell tell, CancellationToken cancellationToken)
-    {
-        metrics.Count("NotOurs");
-        var now = await store.FindAsync(sent.User, sent.RowKey, cancellationToken);
-        if (now?.Reminder.State is ReminderState.Sent || now?.Reminder.Version == sent.Version && now.Reminder.State == ReminderState.Planned || sent.ActivityId is not { } activityId)
-            return;
-        if (await tell.Source.ClosedAsync(sent, tell.Moment, cancellationToken) is { } closed)
-            await notifier.UpdateAsync(tell.Recipient.Profile, activityId, closed, cancellationToken);
-    }
-
-    private TellResult Overtaken()
-    {
-        // Composing took so long that somebody else may have it by now: it comes again with the lease.
-        metrics.Count("TooSlow");
-        return TellResult.Nothing;
-    }
-
-    /// <summary>A failure nobody expected stops no other reminder: this one comes again later, after the last attempt never.</summary>
-    private async Task WatchedAsync(IEnumerable<DueRow> rows, Func<Task> work, bool mayBeSaid, CancellationToken cancellationToken)
+    /// <summary>A failure nobody expected stops no other reminder.</summary>
+    private async Task WatchedAsync(IEnumerable<DueRow> rows, Func<Task> work, bool mayBeSaid, TellingRound round, CancellationToken cancellationToken)
     {
         try
         {
@@ -313,81 +225,7 @@ public sealed class ReminderTelling(
         {
             metrics.Count("Failed");
             foreach (var due in rows)
-                await FailedAsync(due, exception, mayBeSaid, cancellationToken);
+                await outcomes.FailedAsync(due, exception, mayBeSaid, round, cancellationToken);
         }
     }
-
-    private async Task FailedAsync(DueRow due, Exception exception, bool mayBeSaid, CancellationToken cancellationToken)
-    {
-        logger.LogError(exception, "Reminder {Version} failed in attempt {Attempt}; others go on", due.Version, due.Failures + 1);
-        try
-        {
-            if (due.Failures + 1 >= _options.MaxAttempts)
-            {
-                LogSetAside(due);
-                await SetAsideAsync(due, cancellationToken);
-            }
-            else
-            {
-                // Where it is, held by nobody's lease but its own: its rows may be what is broken.
-                await claims.HoldAsync(due, clock.UtcNow + BackOff(due.Failures).ToTimeSpan(), mayBeSaid, cancellationToken);
-            }
-        }
-        catch (TableStoreException second)
-        {
-            logger.LogWarning(second, "Reminder {Version} keeps its lease", due.Version);
-        }
-    }
-
-    /// <summary>The user hears of it when they next write; of a row that cannot be read only the log can tell.</summary>
-    private async Task SetAsideAsync(DueRow due, CancellationToken cancellationToken)
-    {
-        Reminder reminder;
-        try
-        {
-            reminder = due.Reminder;
-        }
-        catch (JsonException)
-        {
-            await claims.DropAsync(due, cancellationToken);
-            return;
-        }
-
-        if (await profiles.FindAsync(reminder.User, cancellationToken) is not null)
-            await profiles.ChangeAsync(reminder.User, now => now! with { Owed = true }, cancellationToken);
-        await claims.SettleAsync(due, reminder with { State = ReminderState.Undelivered, Why = "attempts" }, next: null, cancellationToken);
-    }
-
-    private void LogSetAside(DueRow due) =>
-        logger.LogCritical(Alarms.ReminderSetAside, "Reminder {Version} was given up after {Attempts} attempts. Its row is kept.", due.Version, Math.Max(due.Failures + 1, due.Claims - 1));
-}
-
-/// <summary>What came of what was told a user in one go.</summary>
-/// <param name="Messages">How many reached the chat.</param>
-/// <param name="IsFull">The chat takes nothing more now: the user's other reminders wait too.</param>
-internal readonly record struct Told(int Messages, bool IsFull);
-
-/// <summary>What came of one message.</summary>
-internal enum TellResult
-{
-    /// <summary>It is settled otherwise, or put off.</summary>
-    Nothing,
-
-    /// <summary>A message reached the user's chat.</summary>
-    Told,
-
-    /// <summary>This chat takes nothing more now.</summary>
-    NotNow,
-}
-
-/// <summary>What one part of a sweep has read already. Not kept longer: it lasts seconds.</summary>
-internal sealed class TellingRound(Profiles profiles)
-{
-    private readonly ConcurrentDictionary<UserKey, Profile?> _profiles = new();
-
-    public async Task<Profile?> ProfileAsync(UserKey user, CancellationToken cancellationToken) =>
-        _profiles.TryGetValue(user, out var known) ? known : _profiles[user] = await profiles.FindAsync(user, cancellationToken);
-
-    /// <summary>Something happened to them that changed their row.</summary>
-    public void Forget(UserKey user) => _profiles.TryRemove(user, out _);
 }

@@ -26,7 +26,7 @@ public static class RemindersRegistration
             .AddSingleton<CompanyRules>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyRules>()).AddSingleton<ReminderRules>()
             .AddSingleton<ReminderStore>().AddSingleton<ReminderPlans>().AddSingleton(services => new ReminderSources(services.GetServices<IReminderSource>)).AddSingleton<TurnReminders>().AddSingleton<IRecipients, OwnersAlone>()
             .AddSingleton<Closings>().AddSingleton<IReminderSource, ClosingReminders>()
-            .AddSingleton<ReminderClock>().AddSingleton<ReminderClaims>().AddSingleton<ReminderDecisions>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>()
+            .AddSingleton<ReminderClock>().AddSingleton<ReminderClaims>().AddSingleton<ReminderDecisions>().AddSingleton<ReminderOutcomes>().AddSingleton<ReminderTelling>().AddSingleton<ReminderSweep>()
             .AddSingleton<Promptness>().AddSingleton<ReminderMetrics>().AddSingleton<Pulse>()
             .AddSingleton<ReminderWalk>().AddSingleton<Reconciliation>().AddSingleton<IPulseWork>(services => services.GetRequiredService<Reconciliation>())
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()

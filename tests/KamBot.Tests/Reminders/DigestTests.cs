@@ -1,5 +1,9 @@
+using KamBot.BotBuilder.Turns;
 using KamBot.Conversation.Cards;
 using KamBot.Tests.Drivers;
+using KamBot.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KamBot.Tests.Reminders;
 
@@ -125,6 +129,25 @@ public sealed class DigestTests
         Assert.Equal(1, await app.UntilAsync("2026-04-07T08:00:00Z"));
 
         Assert.Equal("5 reminders for you", marta.Last.Headline);
+    }
+
+    [Theory]
+    [InlineData("reminder.sending")]
+    [InlineData("reminder.told")]
+    public async Task What_is_answered_while_the_digest_is_sent_stands_ticked_off_in_it(string when)
+    {
+        await using var app = await StartAsync();
+        var marta = await WithOffersAsync(app, 5);
+        app.Sleep(CallsDue);
+        await using var telling = await app.AnotherAsync(services => services.RemoveAll<IFaultPoints>()
+            .AddSingleton<IFaultPoints>(new Meanwhile(when, () => marta.SaysAsync("P-5 confirmed"))));
+
+        await telling.BeatAsync();
+
+        var digest = Assert.Single(marta.Chat, card => card.Headline.EndsWith("reminders for you", StringComparison.Ordinal));
+        Assert.Equal("4 reminders for you", digest.Headline);
+        Assert.Contains(digest.Rows, row => row.StartsWith("✓ Vila Nord SA · P-5", StringComparison.Ordinal));
+        Assert.Equal(4, digest.Buttons.Count(button => button == "Done"));
     }
 
     private static Task<KamBotApp> StartAsync() => KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-02T12:00:00Z");

@@ -188,17 +188,6 @@ public abstract class Story3Tests(StoreKind store, AzuriteServer? azurite)
     {
         public ValueTask HitAsync(string name) => name == point ? throw new InvalidOperationException($"Died at {name}.") : ValueTask.CompletedTask;
     }
-
-    private sealed class Meanwhile(string point, Func<Task> action) : IFaultPoints
-    {
-        private int _done;
-
-        public async ValueTask HitAsync(string name)
-        {
-            if (name == point && Interlocked.Exchange(ref _done, 1) == 0)
-                await action();
-        }
-    }
 }
 
 public sealed class Story3OnSqliteTests() : Story3Tests(StoreKind.Sqlite, null);

@@ -75,6 +75,29 @@ public sealed class HandingOverTests
     }
 
     [Fact]
+    public async Task A_deputys_digest_stays_one_when_something_in_it_is_done()
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, "2026-04-13T08:00:00Z");
+        var marta = await Manager.MartaAsync(app);
+        var joan = await Manager.JoanAsync(app);
+        await marta.SaysAsync("add client Vila Nord SA, ES-CT");
+        await marta.SaysAsync("away 20–24 April, Joan covers");
+        await app.UntilAsync("2026-04-13T08:01:00Z");
+        await joan.PressesAsync(joan.Last, "Accept");
+        app.Sleep("2026-04-17T12:00:00Z");
+        for (var n = 1; n <= 4; n++)
+            await marta.SaysAsync($"proposal sent to Vila Nord, €{n},000, valid until 30 June, by e-mail");
+        await app.UntilAsync("2026-04-20T07:00:00Z");
+        Assert.StartsWith("4 reminders for you\nFor Marta Puig\n", joan.Last.Text, StringComparison.Ordinal);
+
+        var after = await joan.PressesAsync(joan.Last, "Done");
+
+        Assert.StartsWith("3 reminders for you\nFor Marta Puig\n", after.Text, StringComparison.Ordinal);
+        Assert.Contains(after.Rows, row => row.StartsWith("✓ Vila Nord SA · P-4", StringComparison.Ordinal));
+        Assert.Equal(3, after.Buttons.Count(button => button == "Done"));
+    }
+
+    [Fact]
     public async Task What_is_due_on_a_holiday_of_the_deputys_comes_on_the_deputys_next_working_day()
     {
         // Orthodox Easter: Romania is off on Friday 10 and Monday 13 April, Catalonia is not.
