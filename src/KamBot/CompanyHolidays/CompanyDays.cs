@@ -5,6 +5,7 @@ using KamBot.Conversation;
 using KamBot.Platform;
 using KamBot.Platform.Schedule;
 using KamBot.Platform.Tables;
+using KamBot.Reminders;
 using KamBot.WorkingDays;
 using NodaTime.Text;
 
@@ -16,7 +17,7 @@ namespace KamBot.CompanyHolidays;
 /// what it has is fifteen seconds old; whoever changes it reads it again at once.
 /// </summary>
 public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, TimeProvider clock, ILogger<CompanyDays> logger)
-    : Refreshed<CompanyDays.Rows>(clock)
+    : Refreshed<CompanyDays.Rows>(clock), ICompanyReplanning
 {
     public const string Table = "DaysOff";
 
@@ -82,6 +83,13 @@ public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, 
             await ReadAsync(cancellationToken);
     }
 
+    public async Task RulesChangedAsync(string tenant, OperationId operation, CancellationToken cancellationToken)
+    {
+        var work = new DayWork(operation.Value, DayDeed.Rules, Clock.GetCurrentInstant()) { Tenant = tenant };
+        await tables.UpsertEntityAsync(Table, WorkRow(work), cancellationToken);
+        await ReadAsync(cancellationToken);
+    }
+
     /// <summary>The work came so far, or is done (null). Nothing is written if another instance was faster.</summary>
     public async Task AdvanceAsync(DayWork work, DayWork? now, CancellationToken cancellationToken)
     {
@@ -122,13 +130,15 @@ public sealed class CompanyDays(ITableStore tables, WorkingCalendars calendars, 
         some.Count == others.Count && some.All(one => others.TryGetValue(one.Key, out var other) && one.Value.Days.SequenceEqual(other.Days));
 
     private async Task<bool> WriteAsync(TableEntity row, bool isNew, DayWork work, CancellationToken cancellationToken) => (await tables.SubmitTransactionAsync(
-        Table, [isNew ? TableTransactionAction.Add(row) : TableTransactionAction.Update(row), TableTransactionAction.Upsert(Row($"{WorkPrefix}{work.Operation}", work, null))], cancellationToken)).Succeeded;
+        Table, [isNew ? TableTransactionAction.Add(row) : TableTransactionAction.Update(row), TableTransactionAction.Upsert(WorkRow(work))], cancellationToken)).Succeeded;
 
     private string Fingerprint() => calendars.Configured.Count == 0
         ? ""
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(calendars.Configured, RowJson.Options))));
 
     private static string Key(string tenant) => $"{DaysPrefix}{TableKeys.Escape(tenant)}";
+
+    private static TableEntity WorkRow(DayWork work) => Row($"{WorkPrefix}{work.Operation}", work, null);
 
     private static TableEntity Row<T>(string key, T value, TableEntity? read)
     {

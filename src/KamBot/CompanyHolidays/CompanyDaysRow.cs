@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace KamBot.CompanyHolidays;
 
-/// <summary>What an administrator did to a day.</summary>
+/// <summary>What an administrator did to a day, or to what else moves reminders of the whole company.</summary>
 public enum DayDeed
 {
     Added,
@@ -14,6 +14,9 @@ public enum DayDeed
 
     /// <summary>Not in the chat: the configuration or a file of days off is another one since the restart.</summary>
     Configured,
+
+    /// <summary>No day at all: the company's rules for reminders.</summary>
+    Rules,
 }
 
 /// <summary>The days that one company added or removed in the chat.</summary>
@@ -30,7 +33,7 @@ public sealed record CompanyDaysRow(string Tenant)
 
 public sealed record DayNews(string Operation, DayDeed Deed, CalendarChange Day);
 
-/// <summary>Reminders are to be planned anew because of a changed day; how far that has come. Its row goes when all is done.</summary>
+/// <summary>Reminders are to be planned anew because of a changed day or rule; how far that has come. Its row goes when all is done.</summary>
 public sealed record DayWork(string Operation, DayDeed Deed, Instant Created)
 {
     /// <summary>Null: every company, because the configuration changed.</summary>

@@ -15,6 +15,7 @@ public static class CompanyHolidaysRegistration
         builder.Services
             .AddTable(CompanyDays.Table)
             .AddSingleton<CompanyDays>().AddSingleton<IRefreshed>(services => services.GetRequiredService<CompanyDays>())
+            .AddSingleton<ICompanyReplanning>(services => services.GetRequiredService<CompanyDays>())
             .AddSingleton<IPulseWork, DayMoves>().AddSingleton<MoveNotes>()
             .AddSingleton<IReminderSource, MoveReminders>().AddSingleton<ICommandSet, HolidayCommands>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.CompanyHolidays.DayOffTexts", typeof(CompanyHolidaysRegistration).Assembly)));

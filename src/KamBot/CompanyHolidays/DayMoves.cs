@@ -7,14 +7,14 @@ using NodaTime;
 namespace KamBot.CompanyHolidays;
 
 /// <summary>
-/// Plans anew what a changed day concerns (E11), some dozens of users with each beat, before the sweep could say it. The place is
+/// Plans anew what a changed day (E11) or another rule of the company concerns, some dozens of users with each beat, before the sweep could say it. The place is
 /// kept in the work's row; a part that was not written down is done again, which changes nothing.
 /// </summary>
 /// <remarks>
-/// An instance that read the days a moment before a change plans by the old ones until it reads again. Hence the users are walked
+/// An instance that read the days or rules a moment before a change plans by the old ones until it reads again. Hence the users are walked
 /// through once more when all have read, and what was planned so in between is put right.
 /// </remarks>
-public sealed class DayMoves(CompanyDays days, ReminderUsers users, Replanning replanning, MoveNotes notes, Profiles profiles, Readers readers, TimeProvider clock, ILogger<DayMoves> logger) : IPulseWork
+public sealed class DayMoves(CompanyDays days, CompanyRules rules, ReminderUsers users, Replanning replanning, MoveNotes notes, Profiles profiles, Readers readers, TimeProvider clock, ILogger<DayMoves> logger) : IPulseWork
 {
     internal const int UsersAtOnce = 48;
     private const int Passes = 2;
@@ -33,8 +33,9 @@ public sealed class DayMoves(CompanyDays days, ReminderUsers users, Replanning r
 
         if (!days.Works.Any(IsDue))
             return;
-        // With the days as they are at this moment.
+        // With the days and rules as they are at this moment.
         await days.ReadAsync(cancellationToken);
+        await rules.ReadAsync(cancellationToken);
         if (days.Works.FirstOrDefault(IsDue) is { } work)
             await days.AdvanceAsync(work, await PartAsync(work, cancellationToken), cancellationToken);
     }
@@ -53,7 +54,7 @@ public sealed class DayMoves(CompanyDays days, ReminderUsers users, Replanning r
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 // The others do not wait for one; the second pass comes back.
-                logger.LogError(exception, "The reminders of one user could not be planned anew after a changed day");
+                logger.LogError(exception, "The reminders of one user could not be planned anew after a change of the company's");
             }
         }
 

@@ -5,10 +5,10 @@ using NodaTime;
 
 namespace KamBot.CompanyHolidays;
 
-/// <summary>What was planned for a user before a changed day moved it: what the user is told is the difference to what is planned when it is told.</summary>
+/// <summary>What was planned for a user before a changed day or rule moved it: what the user is told is the difference to what is planned when it is told.</summary>
 /// <param name="Id">The operation and the pass.</param>
-/// <param name="Deed">What was done to the day.</param>
-/// <param name="Day">The day; null when the configuration changed.</param>
+/// <param name="Deed">What was done.</param>
+/// <param name="Day">The day; null when the configuration or the rules changed.</param>
 /// <param name="At">The user's wall time then: when the message is due.</param>
 /// <param name="Before">The soonest of what was planned.</param>
 public sealed record MoveNote(string Id, DayDeed Deed, CalendarChange? Day, LocalDateTime At, IReadOnlyList<PlannedBefore> Before)

@@ -41,13 +41,13 @@ public sealed class MoveNotes(ITableStore tables, ReminderPlans plans)
 
     /// <summary>
     /// The same plan whenever it is asked for. Somebody did it just now and others ask what became of their day: told at once. A
-    /// changed configuration waits for the user's hours, whenever the program was started.
+    /// changed configuration or rule waits for the user's hours.
     /// </summary>
     public Task<IReadOnlyList<Reminder>> PlanAsync(Profile user, MoveNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(note);
-        var wanted = new PlannedReminder(Kind, note.At, note.At + Useful, Exact: note.Deed != DayDeed.Configured);
+        var wanted = new PlannedReminder(Kind, note.At, note.At + Useful, Exact: note.Day is not null);
         var earlier = user.DateTimeZone.AtLeniently(note.At).ToInstant() - Duration.FromSeconds(1);
         return plans.PlanAsync(user.User, user.DateTimeZone, new ReminderSubject(Account, RowPrefix + note.Id), [wanted], earlier, new OperationId(note.Id), cancellationToken);
     }

@@ -31,7 +31,7 @@ public sealed class MoveReminders(MoveNotes notes, ReminderStore store, Replanni
 
     public async Task<ReminderLine?> DescribeAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await notes.FindAsync(reminder.User, reminder.Subject, cancellationToken) is { } note
-            ? new ReminderLine(Headline(note, moment.Reader, moment.Today), moment.Reader.Text("DayOff.Why"), Open(moment.Reader))
+            ? new ReminderLine(Headline(note, moment.Reader, moment.Today), moment.Reader.Text(note.Deed == DayDeed.Rules ? "DayOff.WhyRules" : "DayOff.Why"), Open(moment.Reader))
             : null;
 
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ public sealed class MoveReminders(MoveNotes notes, ReminderStore store, Replanni
     private string Headline(MoveNote note, Reader reader, LocalDate today)
     {
         if (note.Day is not { } day)
-            return reader.Text("DayOff.Configured");
+            return reader.Text(note.Deed == DayDeed.Rules ? "DayOff.Rules" : "DayOff.Configured");
         var (date, place) = (reader.Date(day.Date, today), DayNames.Place(calendars, day.Calendar, reader));
         return note.Deed switch
         {

@@ -7,7 +7,8 @@ namespace KamBot.Rules;
 
 /// <summary>Sets rules at one of the three levels, plans anew what they concern, and answers with what moved.</summary>
 public sealed class RuleDesk(
-    Profiles profiles, AccountStore accounts, CompanyRules companies, CompanyRights rights, ReminderRules rules, IEnumerable<IProfileListener> listeners, ProfileChanges changes)
+    Profiles profiles, AccountStore accounts, CompanyRules companies, CompanyRights rights, ReminderRules rules, IEnumerable<IProfileListener> listeners, ProfileChanges changes,
+    ICompanyReplanning everybody)
 {
     /// <summary>Whether the user may set something at this level.</summary>
     public async Task<bool> MayAsync(Turn turn, SettingLevel level, CancellationToken cancellationToken) =>
@@ -44,6 +45,7 @@ public sealed class RuleDesk(
 
             default:
                 await companies.ChangeAsync(turn.User.Tenant, now => Merged(now, values) ?? new Dictionary<string, string>(), cancellationToken);
+                await everybody.RulesChangedAsync(turn.User.Tenant, turn.Operation, cancellationToken);
                 moved.AddRange(await ListenersAsync(turn, cancellationToken));
                 break;
         }
@@ -52,6 +54,8 @@ public sealed class RuleDesk(
         var card = new Card(headline(level == SettingLevel.Company ? rules.Company(turn.Profile) : settings), CardTone.Good);
         foreach (var (setting, _) in values)
             card.Note(Remark(turn, setting, level, settings, client?.Name));
+        if (level == SettingLevel.Company)
+            card.Line(turn.Text("Rule.Follows"));
         return Reply.Show(Moved.AddTo(card, turn.Reader, turn.Today, moved).Button(turn.Text("Rule.All"), "rules"));
     }
 

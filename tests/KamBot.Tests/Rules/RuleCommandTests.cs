@@ -182,6 +182,60 @@ public sealed class RuleCommandTests
         Assert.Equal(1, await app.UntilAsync("2026-03-27T08:00:00Z"));
     }
 
+    [Theory]
+    [InlineData("en-GB", "Your company's rules for reminders have changed", "What is planned for your colleagues moves now")]
+    [InlineData("ca-ES", "Les regles de l'empresa per als recordatoris han canviat", "")]
+    [InlineData("ro-RO", "Regulile companiei pentru mementouri s-au schimbat", "")]
+    [InlineData("pl-PL", "Reguły przypomnień w firmie się zmieniły", "")]
+    public async Task A_companys_new_rule_moves_what_is_planned_for_everybody_and_tells_each_once_what_moved(string locale, string news, string follows)
+    {
+        await using var app = await StartAsync(("Team:HeadsOfSales:0", "aad-Ewa-Zaj_c"));
+        var marta = await WithOfferAsync(app);
+        await SpeaksAsync(app, locale);
+        var joan = await Manager.JoanAsync(app);
+        await joan.SaysAsync("call after 1 day");
+        await joan.SaysAsync("add client Sud SL, ES-CT");
+        await joan.SaysAsync("proposal sent to Sud, €9,000, valid until 24 April, by e-mail");
+        var (ofMarta, ofJoan) = (marta.Chat.Count, joan.Chat.Count);
+
+        var answer = await (await Manager.EwaAsync(app)).SaysAsync("for the company call after 2 days");
+
+        Assert.Contains(follows, answer.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await app.UntilAsync("2026-03-25T15:45:00Z"));
+        var told = Assert.Single(marta.Chat.Skip(ofMarta));
+        Assert.Equal(news, told.Headline);
+        Assert.Contains(told.Rows, row => row.Contains("P-1", StringComparison.Ordinal) && row.Contains("26", StringComparison.Ordinal) && row.Contains("→ 27", StringComparison.Ordinal));
+        Assert.Equal(ofJoan, joan.Chat.Count); // whose own rule stands
+        await app.UntilAsync("2026-03-26T22:00:00Z");
+        Assert.StartsWith("Sud SL", joan.Chat[ofJoan].Headline, StringComparison.Ordinal);
+        Assert.Equal(ofMarta + 1, marta.Chat.Count);
+        await app.UntilAsync("2026-03-27T08:00:00Z");
+        Assert.StartsWith("Vila Nord SA", marta.Last.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_instances_move_it_once_and_a_late_reader_of_the_old_rule_is_put_right()
+    {
+        await using var app = await StartAsync(("Team:HeadsOfSales:0", "aad-Ewa-Zaj_c"));
+        var marta = await WithOfferAsync(app);
+        await using var other = await app.AnotherAsync();
+        await other.BeatAsync(); // reads the rules as they are before the change
+        await (await Manager.EwaAsync(app)).SaysAsync("for the company call after 2 days");
+
+        await marta.At(other).SaysAsync("proposal sent to Vila Nord, €7,000, valid until 24 April, by e-mail");
+        var before = marta.Chat.Count;
+        var told = await Task.WhenAll(app.BeatAsync(), other.BeatAsync());
+        Assert.Equal(1, told.Sum());
+        await app.UntilAsync("2026-03-25T15:50:00Z");
+
+        Assert.Equal(0, await app.UntilAsync("2026-03-26T22:00:00Z"));
+        Assert.True(marta.Chat.Count > before);
+        await app.UntilAsync("2026-03-27T08:00:00Z");
+        var due = marta.Chat.Skip(before).Select(card => card.Text).Where(text => text.Contains("call today", StringComparison.Ordinal)).ToList();
+        Assert.Contains(due, text => text.Contains("P-1", StringComparison.Ordinal));
+        Assert.Contains(due, text => text.Contains("P-2", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_principal_name_of_somebody_else_gives_no_right()
     {
