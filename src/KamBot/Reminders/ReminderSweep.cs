@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KamBot.Conversation;
 using KamBot.Platform.Tables;
 using Microsoft.Extensions.Options;
@@ -21,10 +20,13 @@ public sealed class ReminderSweep(
     ReminderMetrics metrics,
     ILogger<ReminderSweep> logger)
 {
-    private static readonly TimeSpan LongestPart = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is left after so many parts is the next pulse's.</summary>
-    private const int MostParts = 60;
+    /// <summary>What is left after so many looks is the next pulse's.</summary>
+    private const int MostLooks = 60;
+
+    /// <summary>Rows of one shard that one look takes: all shards' together are more than Teams takes of a tenant until the next.</summary>
+    private const int MostAtOneLook = 100;
 
     /// <summary>As many as a chat takes within seconds; the lease covers them. Fewer would leave the rest of a busy user's to another instance.</summary>
     private const int MostInARow = 20;
@@ -36,7 +38,8 @@ public sealed class ReminderSweep(
 
     /// <summary>
     /// Everything due now: what has its very minute first, then the oldest; everybody's first few before anybody's next. When
-    /// there is much, the order is made anew every few seconds, so that what has become due meanwhile finds its place.
+    /// there is much, the store is asked again every few seconds while the telling goes on, so that what has become due
+    /// meanwhile finds its place, and what others have told is not tried again.
     /// </summary>
     /// <returns>How many messages reached users.</returns>
     public Task<int> RunAsync(CancellationToken cancellationToken) => RunAsync(Duration.Zero, cancellationToken);
@@ -48,19 +51,41 @@ public sealed class ReminderSweep(
     {
         var end = clock.Now + ahead;
         var told = 0;
-        for (var part = 0; part < MostParts; part++)
+        var board = new DueBoard();
+        var lanes = new List<Task<int>>();
+        try
         {
-            var now = clock.Now;
-            var all = await DueAsync(Instant.Max(now, end), cancellationToken);
-            // The store's answers may have told that this machine's clock is wrong: only now is it known what is due.
-            (now, var since) = (clock.Now, clock.Timestamp);
-            var (more, isCut) = await RunPartAsync([.. all.Where(row => row.DueAt <= now)], cancellationToken);
-            told += more;
-            if (!isCut)
-                return told + await RunSoonAsync([.. all.Where(row => row.DueAt > now && row.DueAt <= end)], now, since, cancellationToken);
-        }
+            for (var look = 0; look < MostLooks; look++)
+            {
+                board.Asks();
+                var (all, isAll) = await DueAsync(Instant.Max(clock.Now, end), cancellationToken);
+                // The store's answers may have told that this machine's clock is wrong: only now is it known what is due.
+                var (now, since) = (clock.Now, clock.Timestamp);
+                var due = all.Where(row => row.DueAt <= now).ToList();
+                metrics.Found(due.Count);
+                board.Renew(InOrder(due), new TellingRound(profiles));
+                for (var more = Math.Min(_options.Parallel - lanes.Count, board.Waiting); more > 0; more--)
+                    lanes.Add(Task.Run(() => RunLaneAsync(board, cancellationToken), cancellationToken));
 
-        return told;
+                await ((Task)Task.WhenAll(lanes)).WaitAsync(BetweenLooks, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                foreach (var lane in lanes.Where(lane => lane.IsCompleted).ToList())
+                {
+                    lanes.Remove(lane);
+                    told += await lane;
+                }
+
+                if (lanes.Count == 0 && (isAll || due.Count == 0))
+                    return told + await RunSoonAsync([.. all.Where(row => row.DueAt > now && row.DueAt <= end)], now, since, cancellationToken);
+            }
+
+            board.Clear();
+            return told + (await Task.WhenAll(lanes)).Sum();
+        }
+        finally
+        {
+            board.Clear();
+            await ((Task)Task.WhenAll(lanes)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>When the next reminder of anybody is due; null when none is stored.</summary>
@@ -122,31 +147,24 @@ public sealed class ReminderSweep(
         }
     }
 
-    /// <returns>How many messages reached users, and whether the part's time ended before all was done.</returns>
-    private async Task<(int Told, bool IsCut)> RunPartAsync(IReadOnlyList<DueRow> due, CancellationToken cancellationToken)
-    {
-        metrics.Found(due.Count);
-        if (due.Count == 0)
-            return default;
-        var began = clock.Timestamp;
-        var round = new TellingRound(profiles);
-        // One queue per user: users side by side, one user's reminders one after another, so that a chat keeps its order.
-        var chats = new ConcurrentQueue<Queue<DueRow>>(InOrder(due).GroupBy(row => row.User, (_, rows) => new Queue<DueRow>(rows)));
-        var lanes = Enumerable.Range(0, Math.Min(_options.Parallel, chats.Count)).Select(_ => Task.Run(() => RunLaneAsync(chats, round, began, cancellationToken), cancellationToken));
-        var told = await Task.WhenAll(lanes);
-        return (told.Sum(), !chats.IsEmpty);
-    }
-
-    /// <summary>Takes the user at the head, says a few, and puts the user back at the end.</summary>
-    private async Task<int> RunLaneAsync(ConcurrentQueue<Queue<DueRow>> chats, TellingRound round, long began, CancellationToken cancellationToken)
+    /// <summary>Takes the user whose turn it is, says a few, and puts the user back at the end, until nobody is left.</summary>
+    private async Task<int> RunLaneAsync(DueBoard board, CancellationToken cancellationToken)
     {
         var told = 0;
-        while (clock.Since(began) < LongestPart && chats.TryDequeue(out var rows))
+        while (board.TryTake(out var hand))
         {
-            var (more, isFull, _) = await HandleAsync(await TogetherAsync(rows, round, cancellationToken), round, cancellationToken);
-            told += more;
-            if (!isFull && rows.Count > 0)
-                chats.Enqueue(rows);
+            var isFull = true;
+            try
+            {
+                var rows = await TogetherAsync(hand.Rows, hand.Round, cancellationToken);
+                board.Took(hand, rows);
+                (var more, isFull, _) = await HandleAsync(rows, hand.Round, cancellationToken);
+                told += more;
+            }
+            finally
+            {
+                board.GiveBack(hand, isFull);
+            }
         }
 
         return told;
@@ -165,23 +183,34 @@ public sealed class ReminderSweep(
         return [.. Enumerable.Range(0, taken).Select(_ => rows.Dequeue())];
     }
 
-    private async Task<List<DueRow>> DueAsync(Instant until, CancellationToken cancellationToken)
+    /// <summary>The oldest of each shard that nobody is at: who holds a row is neither to be disturbed nor left waiting for.</summary>
+    private async Task<(List<DueRow> Rows, bool IsAll)> DueAsync(Instant until, CancellationToken cancellationToken)
     {
-        var due = new List<DueRow>();
+        var (due, isAll) = (new List<DueRow>(), true);
         var before = ReminderKeys.DueFrom(until + Duration.FromTicks(1));
         for (var shard = 0; shard < ReminderKeys.Shards; shard++)
         {
-            var query = new TableQuery(ReminderKeys.Shard(shard), ReminderKeys.AnyDue, before, _options.MostPerShard);
-            due.AddRange((await tables.ListAsync(ReminderKeys.Table, query, _options.MostPerShard, cancellationToken)).Select(row => new DueRow(row)));
+            var (read, free) = (0, 0);
+            await foreach (var entity in tables.QueryAsync(ReminderKeys.Table, new TableQuery(ReminderKeys.Shard(shard), ReminderKeys.AnyDue, before, MostAtOneLook), cancellationToken))
+            {
+                var row = new DueRow(entity);
+                if (!row.IsHeld(clock.UtcNow))
+                {
+                    due.Add(row);
+                    free++;
+                }
+
+                if (++read < _options.MostPerShard && free < MostAtOneLook)
+                    continue;
+                isAll = false;
+                break;
+            }
         }
 
-        // Somebody is at it: it is neither ours to take nor left lying.
-        var now = clock.UtcNow;
-        due.RemoveAll(row => row.IsHeld(now));
-        return due;
+        return (due, isAll);
     }
 
-    private IOrderedEnumerable<DueRow> InOrder(IReadOnlyList<DueRow> due) => due
+    private IOrderedEnumerable<DueRow> InOrder(IEnumerable<DueRow> due) => due
         .OrderByDescending(row => row.IsExact)
         .ThenBy(row => row.DueAt.ToUnixTimeSeconds() / 60)
         .ThenBy(row => HashCode.Combine(_salt, row.User))
@@ -223,7 +252,7 @@ public sealed class SweepOptions
     /// <summary>How long a claim holds before another instance may take over.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many due rows of one shard one sweep takes.</summary>
+    /// <summary>How many due rows of one shard are looked at for some that nobody is at.</summary>
     public int MostPerShard { get; set; } = 500;
 
     /// <summary>How many users are told at the same time: enough to use Teams' 50 a second when each call takes half of one.</summary>

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace KamBot.Reminders;
 
-/// <summary>What one part of a sweep has read already. Not kept longer: it lasts seconds.</summary>
+/// <summary>What one look of a sweep has read already. Not kept longer: it lasts seconds.</summary>
 internal sealed class TellingRound(Profiles profiles)
 {
     private readonly ConcurrentDictionary<UserKey, Profile?> _profiles = new();
