@@ -30,6 +30,15 @@ public sealed class ContactGuard(Journal journal, AccountStore accounts, Reminde
         return telling is Telling.Replace { ActivityId: var activity } ? new Telling.Replace(activity, guarded) : new Telling.Show(guarded);
     }
 
+    /// <summary>The same in a row of a digest: what goes out there already, in words; null where one more is not too many.</summary>
+    public async Task<string?> WarningAsync(IReminderSource source, Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken)
+    {
+        if (!source.LeadsToContact(reminder.Kind))
+            return null;
+        var window = await WindowAsync(moment.Profile, reminder.Subject.Account, moment.Now, cancellationToken);
+        return window.IsFull ? window.Warning(moment.Reader, window.Contacts.Count + 1) : null;
+    }
+
     /// <summary>After one more contact was noted: what is to be said of their number, if anything.</summary>
     public async Task<string?> RemarkAsync(Turn turn, string account, CancellationToken cancellationToken)
     {
@@ -45,8 +54,8 @@ public sealed class ContactGuard(Journal journal, AccountStore accounts, Reminde
     }
 
     /// <summary>The first working day after today on which one more contact is not too many.</summary>
-    public async Task<LocalDate> DayWithRoomAsync(Turn turn, string account, CancellationToken cancellationToken) =>
-        (await WindowAsync(turn.Profile, account, turn.Now, cancellationToken)).DayWithRoom(turn.Today);
+    public async Task<LocalDate> DayWithRoomAsync(Turn turn, Profile owner, string account, CancellationToken cancellationToken) =>
+        (await WindowAsync(owner, account, turn.Now, cancellationToken)).DayWithRoom(turn.Today);
 
     private async Task<ContactWindow> WindowAsync(Profile profile, string account, Instant now, CancellationToken cancellationToken)
     {

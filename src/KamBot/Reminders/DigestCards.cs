@@ -65,7 +65,7 @@ internal static class DigestCards
         var isLate = reminder.DueDay < today;
         card.Row(
             Title(entry), row.Amount is { } amount ? reader.Money(amount) : null,
-            isLate ? reader.Text("Digest.Since", ("date", reader.Date(reminder.DueDay, today))) : null, isLate ? CardTone.Attention : CardTone.Plain);
+            Detail(isLate ? reader.Text("Digest.Since", ("date", reader.Date(reminder.DueDay, today))) : null, row.Warning), isLate ? CardTone.Attention : row.Warning is null ? CardTone.Plain : CardTone.Warning);
         if (!withButtons)
             return;
         var about = new { account = reminder.Subject.Account, row = reminder.Subject.Row };
@@ -78,6 +78,8 @@ internal static class DigestCards
             buttons.Add(OfRow(open, Aside) with { Title = reader.Text("Digest.Open") });
         card.RowButtons(buttons);
     }
+
+    private static string? Detail(params IEnumerable<string?> parts) => string.Join(" · ", parts.OfType<string>()) is { Length: > 0 } detail ? detail : null;
 
     private static string Title(DigestEntry entry) => Excerpt.Shortened(entry.Row.Title, LongestTitle);
 

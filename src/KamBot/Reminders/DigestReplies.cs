@@ -8,7 +8,7 @@ namespace KamBot.Reminders;
 /// A digest stays a digest: what is pressed in one of its rows, or done elsewhere about one of them, shows in it, and no card of
 /// one subject takes its place. A question, or what was opened, comes as a message of its own.
 /// </summary>
-public sealed class DigestReplies(TurnReminders mine, ReminderSources sources) : IReplyShaper
+public sealed class DigestReplies(TurnReminders mine, ReminderSources sources, DigestRows rows) : IReplyShaper
 {
     public async Task<Reply> ShapeAsync(Turn turn, Reply reply, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed class DigestReplies(TurnReminders mine, ReminderSources sources) :
         {
             owner = turn.CoveredOf(reminder.User.Id);
             var moment = new ReminderMoment(turn.Now, owner ?? turn.Profile, turn.Reader);
-            if (sources.Of(reminder.Subject) is { } source && await source.DigestRowAsync(reminder, moment, cancellationToken) is { } row)
+            if (sources.Of(reminder.Subject) is { } source && await rows.OfAsync(source, reminder, moment, cancellationToken) is { } row)
                 entries.Add(new DigestEntry(reminder, row, IsAnswered: reminder.State != ReminderState.Sent));
         }
 

@@ -23,9 +23,9 @@ public sealed class GuardCommands(ReminderStore store, TurnReminders mine, Remin
     /// <summary>The card may be old: which day has room is looked at again.</summary>
     private async Task<Reply> MoveAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (await MeantAsync(turn, input, cancellationToken) is not { Subject: var subject } || sources.Of(subject) is not { } source)
+        if (await MeantAsync(turn, input, cancellationToken) is not { Subject: var subject } meant || sources.Of(subject) is not { } source)
             return Reply.Say(turn.Text("Guard.Over"));
-        var day = await guard.DayWithRoomAsync(turn, subject.Account, cancellationToken);
+        var day = await guard.DayWithRoomAsync(turn, turn.ProfileOf(meant.User.Id), subject.Account, cancellationToken);
         return await source.PostponeAsync(turn, subject, new SnoozeTime(day), cancellationToken) is { } postponed
             ? postponed.Reply
             : Reply.Say(turn.Text("Guard.Over"));

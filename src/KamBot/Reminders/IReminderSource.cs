@@ -97,6 +97,9 @@ public sealed record DigestRow(string Title)
     /// <summary>The larger stand first.</summary>
     public Money? Amount { get; init; }
 
+    /// <summary>What is better known before it is done (R11).</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Does what the reminder asks for; null: it is only ticked off.</summary>
     public CardButton? Done { get; init; }
 

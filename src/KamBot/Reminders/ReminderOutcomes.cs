@@ -23,9 +23,10 @@ public sealed class ReminderOutcomes(
         switch (delivery.Outcome)
         {
             case DeliveryOutcome.Later:
+                var until = clock.Now + Duration.Max(delivery.RetryAfter ?? BackOff(tells.Max(tell => tell.Due.Waits)), ShortestWait);
                 foreach (var tell in tells)
-                    await WaitAsync(tell, delivery.RetryAfter, cancellationToken);
-                return new Told(0, IsFull: true, delivery.RetryAfter);
+                    await WaitAsync(tell, until, cancellationToken);
+                return new Told(0, FullUntil: until);
 
             case DeliveryOutcome.Uncertain:
                 foreach (var tell in tells)
@@ -46,9 +47,12 @@ public sealed class ReminderOutcomes(
         }
     }
 
-    /// <summary>Surely not said, so it is no attempt; it goes on, when the channel says or ever later, until it is of no use any more.</summary>
-    internal Task WaitAsync(Decision.Tell tell, Duration? after, CancellationToken cancellationToken) => claims.PutOffAsync(
-        tell.Due, At(tell.Reminder, Duration.Max(after ?? BackOff(tell.Due.Waits), ShortestWait)), tell.Due.Failures, tell.Due.Waits + 1, tell.Due.Uncertain, cancellationToken);
+    /// <summary>
+    /// Surely not said, so it is no attempt; it goes on, when the channel says or ever later, until it is of no use any more. What
+    /// waits for one chat waits for one instant: it is taken up together again, and no two instances speak there.
+    /// </summary>
+    internal Task WaitAsync(Decision.Tell tell, Instant until, CancellationToken cancellationToken) =>
+        claims.PutOffAsync(tell.Due, tell.Reminder with { DueAt = until }, tell.Due.Failures, tell.Due.Waits + 1, tell.Due.Uncertain, cancellationToken);
 
     /// <summary>Something could not be told: the next thing the user does brings it up.</summary>
     internal Task OweAsync(UserKey user, TellingRound round, CancellationToken cancellationToken)

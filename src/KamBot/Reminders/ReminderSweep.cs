@@ -133,8 +133,8 @@ public sealed class ReminderSweep(
                     var round = new TellingRound(profiles);
                     for (var isFull = false; !isFull && queue.Count > 0;)
                     {
-                        (var more, isFull, _) = await HandleAsync(await TogetherAsync(queue, round, cancellationToken), round, cancellationToken);
-                        count += more;
+                        var more = await HandleAsync(await TogetherAsync(queue, round, cancellationToken), round, cancellationToken);
+                        (count, isFull) = (count + more.Messages, more.IsFull);
                     }
                 }
                 finally
@@ -158,8 +158,8 @@ public sealed class ReminderSweep(
             {
                 var rows = await TogetherAsync(hand.Rows, hand.Round, cancellationToken);
                 board.Took(hand, rows);
-                (var more, isFull, _) = await HandleAsync(rows, hand.Round, cancellationToken);
-                told += more;
+                var more = await HandleAsync(rows, hand.Round, cancellationToken);
+                (told, isFull) = (told + more.Messages, more.IsFull);
             }
             finally
             {

@@ -17,6 +17,7 @@ public sealed class ReminderTelling(
     ReminderDecisions decisions,
     ReminderOutcomes outcomes,
     ReminderSources sources,
+    DigestRows digestRows,
     INotifier notifier,
     IFaultPoints faults,
     ReminderClock clock,
@@ -47,8 +48,8 @@ public sealed class ReminderTelling(
         foreach (var tell in toTell.Except(together.SelectMany(group => group)))
         {
             // This chat takes nothing more now: what was claimed with the one that found out waits as long.
-            if (told.IsFull)
-                await outcomes.WaitAsync(tell, told.RetryAfter, cancellationToken);
+            if (told.FullUntil is { } until)
+                await outcomes.WaitAsync(tell, until, cancellationToken);
             else
                 await WatchedAsync([tell.Due], async () => told = told.And(await TellAsync(tell, round, cancellationToken)), mayBeSaid: true, round, cancellationToken);
         }
@@ -156,7 +157,7 @@ public sealed class ReminderTelling(
         foreach (var tell in tells)
         {
             await WatchedAsync(
-                [tell.Due], async () => rows.Add((tell, await tell.Source.DigestRowAsync(tell.Reminder, tell.Moment, cancellationToken) ?? new DigestRow(tell.Card.Headline))), mayBeSaid: false, round, cancellationToken);
+                [tell.Due], async () => rows.Add((tell, await digestRows.OfAsync(tell.Source, tell.Reminder, tell.Moment, cancellationToken) ?? new DigestRow(tell.Card.Headline))), mayBeSaid: false, round, cancellationToken);
         }
 
         return rows;

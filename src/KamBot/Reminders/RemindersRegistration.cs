@@ -32,7 +32,7 @@ public static class RemindersRegistration
             .AddSingleton<IPulse>(services => services.GetRequiredService<Pulse>()).AddSingleton<PulseGate>()
             .AddSingleton<ICommandSet, ReminderCommands>().AddSingleton<ICommandSet, UpcomingCommand>().AddSingleton<ICommandSet, UndoCommand>()
             .AddSingleton<ICommandSet, SnoozeCommand>().AddSingleton<SnoozeButtons>()
-            .AddSingleton<ContactGuard>().AddSingleton<ContactDesk>().AddSingleton<ICommandSet, GuardCommands>().AddSingleton<ICommandSet, ContactCommands>()
+            .AddSingleton<ContactGuard>().AddSingleton<DigestRows>().AddSingleton<ContactDesk>().AddSingleton<ICommandSet, GuardCommands>().AddSingleton<ICommandSet, ContactCommands>()
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.GuardTexts", typeof(RemindersRegistration).Assembly)))
             .AddSingleton(new TextSource(new ResourceManager("KamBot.Reminders.SnoozeTexts", typeof(RemindersRegistration).Assembly)))
             .AddSingleton<ICommandSet, DigestCommands>().AddSingleton<IReplyShaper, DigestReplies>()

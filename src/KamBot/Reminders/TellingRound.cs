@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using KamBot.Conversation;
 using NodaTime;
 
@@ -18,9 +19,11 @@ internal sealed class TellingRound(Profiles profiles)
 
 /// <summary>What came of what was told a user in one go. The default: it is settled without a message, or put off.</summary>
 /// <param name="Messages">How many reached the chat.</param>
-/// <param name="IsFull">The chat takes nothing more now: the user's other reminders wait too.</param>
-/// <param name="RetryAfter">How long, where the channel said so.</param>
-internal readonly record struct Told(int Messages, bool IsFull = false, Duration? RetryAfter = null)
+/// <param name="FullUntil">The chat takes nothing before that: the user's other reminders wait too.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Told(int Messages, Instant? FullUntil = null)
 {
-    public Told And(Told other) => new(Messages + other.Messages, IsFull || other.IsFull, other.RetryAfter ?? RetryAfter);
+    public bool IsFull => FullUntil is not null;
+
+    public Told And(Told other) => new(Messages + other.Messages, other.FullUntil ?? FullUntil);
 }

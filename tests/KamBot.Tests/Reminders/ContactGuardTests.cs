@@ -89,6 +89,54 @@ public sealed class ContactGuardTests
     }
 
     [Fact]
+    public async Task In_a_digest_the_row_of_that_client_says_so_and_still_does_once_another_is_done()
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Monday);
+        var marta = await TwiceInTouchAsync(app);
+        foreach (var client in (string[])["Sud SL", "Est SL", "Oest SL"])
+        {
+            await marta.SaysAsync($"add client {client}, ES-CT");
+            await marta.SaysAsync($"proposal sent to {client} by e-mail, €7,000, valid until 15 May");
+        }
+
+        Assert.Equal(1, await app.UntilAsync("2026-04-15T07:00:00Z"));
+
+        Assert.Equal("4 reminders for you", marta.Last.Headline);
+        Assert.StartsWith("Vila Nord SA · P-1", GuardedIn(marta.Last), StringComparison.Ordinal);
+        await marta.SaysAsync("P-2 confirmed");
+        var digest = marta.Chat.Single(card => card.Headline == "3 reminders for you");
+        Assert.StartsWith("Vila Nord SA · P-1", GuardedIn(digest), StringComparison.Ordinal);
+
+        static string GuardedIn(CardView digest) => Assert.Single(digest.Rows, row => row.Contains("3rd contact in 5 working days", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_deputy_is_warned_too_and_may_go_on_or_move_it()
+    {
+        await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Monday);
+        var joan = await Manager.JoanAsync(app);
+        var marta = await Manager.MartaAsync(app);
+        await marta.SaysAsync("add client Vila Nord SA, ES-CT");
+        await marta.SaysAsync("away 15–24 April, Joan covers");
+        await app.UntilAsync("2026-04-13T09:01:00Z");
+        await joan.PressesAsync(joan.Last, "Accept");
+        await marta.SaysAsync("wrote to Vila Nord: the references");
+        await app.UntilAsync("2026-04-14T09:00:00Z");
+        await marta.SaysAsync("proposal sent to Vila Nord by e-mail, €48,000, valid until 15 May");
+
+        await app.UntilAsync("2026-04-15T07:00:00Z");
+
+        var guard = joan.Last;
+        Assert.Contains("3rd contact in 5 working days", guard.Text, StringComparison.Ordinal);
+        Assert.Equal(["Go on", "Move to Mon 20 April"], guard.Buttons);
+        Assert.Equal(["Called", "No answer"], (await joan.PressesAsync(guard, "Go on")).Buttons.Take(2));
+        Assert.Equal("P-1: I'll remind you Mon 20 April", (await joan.PressesAsync(guard, "Move to Mon 20 April")).Headline);
+        Assert.Equal(0, await app.UntilAsync("2026-04-20T06:59:59Z"));
+        Assert.Equal(1, await app.UntilAsync("2026-04-20T07:00:00Z"));
+        Assert.Contains("For Marta Puig", joan.Last.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_client_does_is_no_contact_of_ours()
     {
         await using var app = await KamBotApp.StartAsync(StoreKind.Sqlite, Monday);
