@@ -22,11 +22,11 @@ public sealed class ReminderSweep(
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
 
+    /// <summary>A look that takes long comes less often: no more than a quarter of the time goes into it.</summary>
+    private const int LookTimes = 3;
+
     /// <summary>What is left after so many looks is the next pulse's.</summary>
     private const int MostLooks = 60;
-
-    /// <summary>Rows of one shard that one look takes: all shards' together are more than Teams takes of a tenant until the next.</summary>
-    private const int MostAtOneLook = 100;
 
     /// <summary>As many as a chat takes within seconds; the lease covers them. Fewer would leave the rest of a busy user's to another instance.</summary>
     private const int MostInARow = 20;
@@ -58,6 +58,7 @@ public sealed class ReminderSweep(
             for (var look = 0; look < MostLooks; look++)
             {
                 board.Asks();
+                var asked = clock.Timestamp;
                 var (all, isAll) = await DueAsync(Instant.Max(clock.Now, end), cancellationToken);
                 // The store's answers may have told that this machine's clock is wrong: only now is it known what is due.
                 var (now, since) = (clock.Now, clock.Timestamp);
@@ -67,7 +68,8 @@ public sealed class ReminderSweep(
                 for (var more = Math.Min(_options.Parallel - lanes.Count, board.Waiting); more > 0; more--)
                     lanes.Add(Task.Run(() => RunLaneAsync(board, cancellationToken), cancellationToken));
 
-                await ((Task)Task.WhenAll(lanes)).WaitAsync(BetweenLooks, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var pause = LookTimes * (clock.Since(asked) - clock.Since(since));
+                await ((Task)Task.WhenAll(lanes)).WaitAsync(pause > BetweenLooks ? pause : BetweenLooks, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 foreach (var lane in lanes.Where(lane => lane.IsCompleted).ToList())
                 {
                     lanes.Remove(lane);
@@ -183,7 +185,10 @@ public sealed class ReminderSweep(
         return [.. Enumerable.Range(0, taken).Select(_ => rows.Dequeue())];
     }
 
-    /// <summary>The oldest of each shard that nobody is at: who holds a row is neither to be disturbed nor left waiting for.</summary>
+    /// <summary>
+    /// The oldest of each shard that nobody is at: who holds a row is neither to be disturbed nor left waiting for. As many as can
+    /// be, so that all that is due for a user is seen together.
+    /// </summary>
     private async Task<(List<DueRow> Rows, bool IsAll)> DueAsync(Instant until, CancellationToken cancellationToken)
     {
         var (due, isAll) = (new List<DueRow>(), true);
@@ -191,7 +196,7 @@ public sealed class ReminderSweep(
         for (var shard = 0; shard < ReminderKeys.Shards; shard++)
         {
             var (read, free) = (0, 0);
-            await foreach (var entity in tables.QueryAsync(ReminderKeys.Table, new TableQuery(ReminderKeys.Shard(shard), ReminderKeys.AnyDue, before, MostAtOneLook), cancellationToken))
+            await foreach (var entity in tables.QueryAsync(ReminderKeys.Table, new TableQuery(ReminderKeys.Shard(shard), ReminderKeys.AnyDue, before, _options.MostPerShard), cancellationToken))
             {
                 var row = new DueRow(entity);
                 if (!row.IsHeld(clock.UtcNow))
@@ -200,7 +205,7 @@ public sealed class ReminderSweep(
                     free++;
                 }
 
-                if (++read < _options.MostPerShard && free < MostAtOneLook)
+                if (free < _options.MostPerShard && ++read < 2 * _options.MostPerShard)
                     continue;
                 isAll = false;
                 break;
@@ -252,7 +257,7 @@ public sealed class SweepOptions
     /// <summary>How long a claim holds before another instance may take over.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many due rows of one shard are looked at for some that nobody is at.</summary>
+    /// <summary>How many due rows of one shard one look takes; twice as many are read where others hold some.</summary>
     public int MostPerShard { get; set; } = 500;
 
     /// <summary>How many users are told at the same time: enough to use Teams' 50 a second when each call takes half of one.</summary>
