@@ -65,7 +65,7 @@ internal static class DigestCards
         var isLate = reminder.DueDay < today;
         card.Row(
             Title(entry), row.Amount is { } amount ? reader.Money(amount) : null,
-            Detail(isLate ? reader.Text("Digest.Since", ("date", reader.Date(reminder.DueDay, today))) : null, row.Warning), isLate ? CardTone.Attention : row.Warning is null ? CardTone.Plain : CardTone.Warning);
+            Detail(isLate ? reader.Text("Digest.Since", ("date", reader.Date(reminder.DueDay, today))) : null, row.Warning), isLate ? CardTone.Attention : CardTone.Plain);
         if (!withButtons)
             return;
         var about = new { account = reminder.Subject.Account, row = reminder.Subject.Row };
