@@ -92,6 +92,22 @@ internal sealed class ReminderSeed : IAsyncDisposable
     public Task<IReadOnlyList<Reminder>> OfAsync(SeededReminder reminder, CancellationToken cancellationToken) =>
         _parts.Services.GetRequiredService<ReminderStore>().OfUserAsync(new UserKey(FakeTeams.TenantId, reminder.UserName), cancellationToken);
 
+    /// <summary>How many of these still wait: one walk over all that is stored, for Azurite looks at every row for each question.</summary>
+    public async Task<int> PlannedAsync(IEnumerable<SeededReminder> reminders, CancellationToken cancellationToken)
+    {
+        var users = reminders.Select(reminder => reminder.UserName).ToHashSet(StringComparer.Ordinal);
+        var tables = _parts.Services.GetRequiredService<ITableStore>();
+        var planned = 0;
+        for (var shard = 0; shard < ReminderKeys.Shards; shard++)
+        {
+            var truths = new TableQuery(ReminderKeys.Shard(shard), ReminderKeys.AnyTruth, TableKeys.After(ReminderKeys.AnyTruth));
+            await foreach (var row in tables.QueryAsync(ReminderKeys.Table, truths, cancellationToken))
+                planned += RowJson.Read<Reminder>(row) is { State: ReminderState.Planned } reminder && users.Contains(reminder.User.Id) ? 1 : 0;
+        }
+
+        return planned;
+    }
+
     /// <summary>Waits until nothing is left in the due index.</summary>
     /// <returns>False when the limit came first.</returns>
     public async Task<bool> EmptiesAsync(TimeSpan limit, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ internal sealed class Soak : IFaultScenario
         await Task.WhenAll([.. typing, watching, restarting]);
         var (reminders, restarts) = (await planning, await restarting);
         await installation.Channel.StoresAsync(reminders.Count, TimeSpan.FromSeconds(90), cancellationToken);
-        var isEmpty = await EmptyAsync(installation, reminders, cancellationToken);
+        var planned = await installation.Seed.PlannedAsync(reminders, cancellationToken);
         var complaints = Installation.Complaints(_running[0]).ToList();
         await Task.WhenAll(_running.Select(node => node.StopAsync()));
         foreach (var manager in managers)
@@ -65,7 +65,7 @@ internal sealed class Soak : IFaultScenario
                 FaultCheck.None("answers that are none", problems.Count),
                 FaultCheck.AtMost("memory at the end, percent of its start", scale.IsFull ? 105 : 160, 100 * after.Megabytes / before.Megabytes),
                 FaultCheck.AtMost("handles at the end more than at the start", scale.IsFull ? 5 : 50, after.Handles - before.Handles),
-                FaultCheck.None("reminders still planned at the end", isEmpty),
+                FaultCheck.None("reminders still planned at the end", planned),
             ],
             [.. tally.Examples, .. problems.Take(5), .. complaints, .. health.Course(all, 10)]);
     }
@@ -115,13 +115,5 @@ internal sealed class Soak : IFaultScenario
             _running = [_running[0], await installation.StartNodeAsync()];
             restarts++;
         }
-    }
-
-    private static async Task<int> EmptyAsync(Installation installation, IReadOnlyList<SeededReminder> reminders, CancellationToken cancellationToken)
-    {
-        var planned = 0;
-        foreach (var reminder in reminders)
-            planned += (await installation.Seed.OfAsync(reminder, cancellationToken)).Count(each => each.State == ReminderState.Planned);
-        return planned;
     }
 }
