@@ -75,9 +75,9 @@ internal sealed class ReminderSeed : IAsyncDisposable
             var profile = ProfileOf(each);
             await _parts.Services.GetRequiredService<Profiles>().ChangeAsync(profile.User, _ => profile, cancel);
         });
-        // The profiles were two requests each, and a plan is about as many.
+        // The profiles were two requests each, and a plan is about as many; Azurite slows down as it fills.
         var took = TimeProvider.System.GetElapsedTime(began);
-        var reminders = make(Now + Duration.FromTimeSpan(Later(lead, (took * 2) + TimeSpan.FromSeconds(3))));
+        var reminders = make(Now + Duration.FromTimeSpan(Later(lead, (took * 4) + TimeSpan.FromSeconds(3))));
         await Parallel.ForEachAsync(reminders, parallel, async (each, cancel) => await PlanAsync(ProfileOf(each).User, each, cancel));
         if (reminders.Count > 0 && reminders.Min(reminder => reminder.Due) <= Now)
             throw new InvalidOperationException("The machine is too slow for this: reminders were due before all of them were planned.");
