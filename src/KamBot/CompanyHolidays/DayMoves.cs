@@ -7,12 +7,12 @@ using NodaTime;
 namespace KamBot.CompanyHolidays;
 
 /// <summary>
-/// Plans anew what a changed day (E11) or another rule of the company concerns, some dozens of users with each beat, before the sweep could say it. The place is
-/// kept in the work's row; a part that was not written down is done again, which changes nothing.
+/// Plans anew what a changed day (E11) or another rule of the company concerns, some dozens of users with each beat, before the
+/// sweep could say it. The place is kept in the work's row; a part that was not written down is done again, which changes nothing.
 /// </summary>
 /// <remarks>
-/// An instance that read the days or rules a moment before a change plans by the old ones until it reads again. Hence the users are walked
-/// through once more when all have read, and what was planned so in between is put right.
+/// An instance that read the days or rules a moment before a change plans by the old ones until it reads again. Hence the users
+/// are walked through once more when all have read, and what was planned so in between is put right.
 /// </remarks>
 public sealed class DayMoves(CompanyDays days, CompanyRules rules, ReminderUsers users, Replanning replanning, MoveNotes notes, Profiles profiles, Readers readers, TimeProvider clock, ILogger<DayMoves> logger) : IPulseWork
 {

@@ -40,17 +40,13 @@ internal sealed class KillStorm : IFaultScenario
             FaultCheck.None("reminders lost", tally.Lost),
             FaultCheck.None("reminders early or not expected", tally.Early + tally.Unexpected),
             FaultCheck.AtMost("reminders told twice, against those in the air at a kill", outcomes.Sum(each => each.InFlight), tally.Duplicate),
+            FaultCheck.AtMost("copies of one reminder, the most of any", 2, outcomes.Max(each => each.MostCopies)),
             FaultCheck.AtMost("p99 of what a dead program had in hand, s", lease.TotalSeconds + grace, outcomes.Max(each => each.Recovery)),
             FaultCheck.Exactly("kills", two.Kills + one.Kills, outcomes.Sum(each => each.Kills)),
             FaultCheck.None("stores with rows left in the due index", outcomes.Count(each => !each.IsEmpty)),
         ];
-        // Kills that follow each other within a lease, as in the short form, can meet the second telling too: each copy has its kill.
         if (scale.IsFull)
-        {
-            checks.Add(FaultCheck.AtMost("copies of one reminder, the most of any", 2, outcomes.Max(each => each.MostCopies)));
             checks.Add(FaultCheck.AtMost("reminders told twice, percent", 0.1, 100.0 * tally.Duplicate / tally.Intents));
-        }
-
         return new FaultReport(
             string.Join(' ', outcomes.Select(each => each.Text)) + string.Create(CultureInfo.InvariantCulture, $" The lease is {lease.TotalSeconds} s."),
             tally, checks, [.. tally.Examples, .. outcomes.SelectMany(each => each.Problems)]);

@@ -50,7 +50,7 @@ internal sealed class SkewedClocks : IFaultScenario
         await wrong.StopAsync();
 
         // The machine of the test suite has other things to do: there only an hour's silence counts.
-        var late = scale.IsFull ? Late : TimeSpan.FromSeconds(45);
+        var late = scale.IsFull ? Late : TimeSpan.FromSeconds(20);
         var tally = DeliveryChecker.Check(
             told.Select(each => new Occurrence(each.Key, (each.Due - Early).ToDateTimeOffset(), Early.ToTimeSpan() + late)), installation.Channel.Deliveries);
         return new FaultReport(
