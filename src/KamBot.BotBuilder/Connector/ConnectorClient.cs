@@ -95,11 +95,12 @@ public sealed class ConnectorClient(
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.Value.Deadline);
-        if (await gates.EnterAsync(call.Gate, call.Priority, options.Value.Deadline / 2, cancellationToken) is { } wait)
+        var passage = await gates.EnterAsync(call.Gate, call.Priority, options.Value.Deadline / 2, cancellationToken);
+        if (passage.ComeAgain is { } wait)
             return new ConnectorResult<T>(ConnectorOutcome.Retry, null, RetryAfter: wait, Code: ConnectorResult.Paced);
 
         var result = await SendAsync(call, baseUri, answerType, deadline.Token, cancellationToken);
-        if (gates.Report(call.Gate, result.Status, result.RetryAfter) is var pause && pause != result.RetryAfter)
+        if (gates.Report(call.Gate, passage, result.Status, result.RetryAfter) is var pause && pause != result.RetryAfter)
             result = result with { RetryAfter = pause };
         if (result.Outcome != ConnectorOutcome.WrongHost || hosts.OtherThan(baseUri) is not { } other)
             return result;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -73,11 +74,11 @@ public sealed class ConnectorGates : IDisposable
         }
     }
 
-    /// <summary>Comes back when the call may begin: null; or with the time to come again after, when that is more than <paramref name="longestWait"/>.</summary>
-    internal async ValueTask<TimeSpan?> EnterAsync(GateKey key, CallPriority priority, TimeSpan longestWait, CancellationToken cancellationToken)
+    /// <summary>Comes back when the call may begin; or with the time to come again after, when that is more than <paramref name="longestWait"/>.</summary>
+    internal async ValueTask<Passage> EnterAsync(GateKey key, CallPriority priority, TimeSpan longestWait, CancellationToken cancellationToken)
     {
         if (IsOpen)
-            return null;
+            return default;
         WaitingCall call;
         TimeSpan arrived;
         lock (_lock)
@@ -90,7 +91,7 @@ public sealed class ConnectorGates : IDisposable
             if (wait > longestWait || tenant.Line.Waiting >= GateBounds.MostWaiting)
             {
                 _turnedAway++;
-                return wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
+                return Passage.NotBefore(wait);
             }
 
             call = Enqueue(tenant, key, priority);
@@ -99,17 +100,25 @@ public sealed class ConnectorGates : IDisposable
 
         if (!call.MayGo.IsCompleted)
             return await WaitAsync(key, call, arrived, longestWait, cancellationToken);
-        return null;
+        return new Passage(WentAtOnce: call.TurnAt);
     }
 
-    /// <summary>What the channel made of a call. For one refused for the rate: how long nothing more goes there.</summary>
-    internal TimeSpan? Report(GateKey key, int status, TimeSpan? retryAfter)
+    /// <summary>
+    /// What the channel made of a call. For one refused for the rate: how long nothing more goes there. One that went without
+    /// waiting counts from now on: the first after a rest open their connections and come in late, and those that waited
+    /// behind them must not meet them within their window. What waited itself counts from its leaving, at no cost to the rate.
+    /// </summary>
+    internal TimeSpan? Report(GateKey key, Passage passage, int status, TimeSpan? retryAfter)
     {
-        if (IsOpen || status == 0)
+        if (IsOpen)
             return retryAfter;
         lock (_lock)
         {
             var line = TenantOf(key.Tenant).Line;
+            if (passage.WentAtOnce is { } went)
+                line.Leaves(key.Thread, key.Kind, went, Now);
+            if (status == 0)
+                return retryAfter;
             if (status != 429)
             {
                 line.Accepted(key.Thread, key.Kind);
@@ -127,29 +136,28 @@ public sealed class ConnectorGates : IDisposable
         }
     }
 
-    private async Task<TimeSpan?> WaitAsync(GateKey key, WaitingCall call, TimeSpan arrived, TimeSpan longestWait, CancellationToken cancellationToken)
+    private async Task<Passage> WaitAsync(GateKey key, WaitingCall call, TimeSpan arrived, TimeSpan longestWait, CancellationToken cancellationToken)
     {
         try
         {
             await call.MayGo.WaitAsync(longestWait, _time, cancellationToken);
             lock (_lock)
-                TenantOf(key.Tenant).Line.Leaves(key.Thread, key.Kind, call, Now); // a busy machine wakes it late
-            return null;
+                TenantOf(key.Tenant).Line.Leaves(key.Thread, key.Kind, call.TurnAt, Now); // a busy machine wakes it late
+            return default;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             lock (_lock)
             {
                 if (call.MayGo.IsCompleted)
-                    return null; // its turn came at this very moment, and is counted
+                    return default; // its turn came at this very moment, and is counted
                 var tenant = TenantOf(key.Tenant);
                 tenant.Line.Abandon(key.Thread, key.Kind, call);
                 LetGo(tenant);
                 if (e is OperationCanceledException)
                     throw;
                 _turnedAway++;
-                var wait = tenant.Line.EarliestAt(key.Thread, key.Kind, Now) - Now;
-                return wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
+                return Passage.NotBefore(tenant.Line.EarliestAt(key.Thread, key.Kind, Now) - Now);
             }
         }
         finally
@@ -244,6 +252,17 @@ public sealed class ConnectorGates : IDisposable
 /// <param name="Thread">The conversation, or the person one is opened with.</param>
 /// <param name="Kind">Writing or reading.</param>
 internal readonly record struct GateKey(string Tenant, string Thread, CallKind Kind);
+
+/// <summary>What the gates said to a call. The default: it went when its turn came.</summary>
+/// <param name="ComeAgain">It may not go; how long to stay away.</param>
+/// <param name="WentAtOnce">When it went, on the gates' own clock, if it had not to wait.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Passage(TimeSpan? ComeAgain = null, TimeSpan? WentAtOnce = null)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    public static Passage NotBefore(TimeSpan wait) => new(ComeAgain: wait > Shortest ? wait : Shortest);
+}
 
 /// <summary>How the gates stand.</summary>
 /// <param name="Waiting">Calls that wait now.</param>

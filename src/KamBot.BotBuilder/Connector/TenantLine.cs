@@ -84,13 +84,12 @@ internal sealed class TenantLine(TeamsRateLimits limits)
         return call;
     }
 
-    /// <summary>A call leaves only now, though its turn came before: it counts from now on.</summary>
-    public void Leaves(string thread, CallKind kind, WaitingCall call, TimeSpan now)
+    /// <summary>A call that was counted at one moment counts from a later one on: it left late, or came in late.</summary>
+    public void Leaves(string thread, CallKind kind, TimeSpan counted, TimeSpan now)
     {
-        _windows.Move(call.TurnAt, now);
+        _windows.Move(counted, now);
         if (_lines.TryGetValue((thread, kind), out var line))
-            line.Move(call.TurnAt, now);
-        call.TurnAt = now;
+            line.Move(counted, now);
     }
 
     /// <summary>The channel refused a call of this conversation for the rate.</summary>

@@ -39,7 +39,7 @@ public sealed class ConnectorGatesTests : IDisposable
     public async Task Who_would_wait_too_long_is_told_when_to_come_again_at_once()
     {
         await EnterAsync("chat");
-        _gates.Report(Key("chat"), 429, TimeSpan.FromSeconds(30));
+        _gates.Report(Key("chat"), default, 429, TimeSpan.FromSeconds(30));
 
         Assert.Equal(TimeSpan.FromSeconds(30), await EnterAsync("chat"));
         Assert.Null(await EnterAsync("other"));
@@ -50,9 +50,9 @@ public sealed class ConnectorGatesTests : IDisposable
     public async Task Who_has_waited_long_enough_is_told_when_to_come_again()
     {
         await EnterAsync("chat");
-        _gates.Report(Key("chat"), 429, TimeSpan.FromSeconds(4));
+        _gates.Report(Key("chat"), default, 429, TimeSpan.FromSeconds(4));
         var waiting = EnterAsync("chat");
-        _gates.Report(Key("chat"), 429, TimeSpan.FromSeconds(20));
+        _gates.Report(Key("chat"), default, 429, TimeSpan.FromSeconds(20));
         Assert.False(waiting.IsCompleted);
 
         _time.Advance(Patience);
@@ -65,7 +65,7 @@ public sealed class ConnectorGatesTests : IDisposable
     public async Task Who_hangs_up_is_out_of_the_line()
     {
         await EnterAsync("chat");
-        _gates.Report(Key("chat"), 429, TimeSpan.FromSeconds(4));
+        _gates.Report(Key("chat"), default, 429, TimeSpan.FromSeconds(4));
         using var hangUp = new CancellationTokenSource();
         var waiting = _gates.EnterAsync(Key("chat"), CallPriority.Answer, Patience, hangUp.Token).AsTask();
 
@@ -76,13 +76,48 @@ public sealed class ConnectorGatesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_after_a_rest_may_come_in_late_and_what_waits_behind_them_counts_from_their_answers()
+    {
+        for (var n = 0; n < 50; n++)
+            await _gates.EnterAsync(Key($"chat-{n}"), CallPriority.Reminder, Patience, default);
+        var next = EnterAsync("one more");
+        _time.Advance(TimeSpan.FromSeconds(0.4));
+        for (var n = 0; n < 50; n++)
+            _gates.Report(Key($"chat-{n}"), new Passage(WentAtOnce: TimeSpan.Zero), 201, null);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(next.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.01));
+
+        Assert.Null(await next);
+    }
+
+    [Fact]
+    public async Task What_waited_for_its_turn_counts_from_its_leaving()
+    {
+        for (var n = 0; n < 50; n++)
+            await EnterAsync($"chat-{n}");
+        var second = Enumerable.Range(0, 50).Select(n => _gates.EnterAsync(Key($"other-{n}"), CallPriority.Reminder, Patience, default).AsTask()).ToList();
+        _time.Advance(TimeSpan.FromSeconds(1.01));
+        var passages = await Task.WhenAll(second);
+        var third = EnterAsync("one more");
+        _time.Advance(TimeSpan.FromSeconds(0.4));
+        for (var n = 0; n < 50; n++)
+            _gates.Report(Key($"other-{n}"), passages[n], 201, null);
+
+        _time.Advance(TimeSpan.FromSeconds(0.61));
+
+        Assert.Null(await third);
+    }
+
+    [Fact]
     public async Task One_tenants_fifty_are_not_anothers()
     {
         for (var n = 0; n < 50; n++)
             Assert.Null(await EnterAsync($"chat-{n}"));
 
         Assert.False(EnterAsync("one more").IsCompleted);
-        Assert.Null(await _gates.EnterAsync(new GateKey("tenant-2", "chat", CallKind.Write), CallPriority.Reminder, Patience, default));
+        Assert.Null((await _gates.EnterAsync(new GateKey("tenant-2", "chat", CallKind.Write), CallPriority.Reminder, Patience, default)).ComeAgain);
     }
 
     [Fact]
@@ -91,14 +126,14 @@ public sealed class ConnectorGatesTests : IDisposable
         for (var n = 0; n < 7; n++)
             await EnterAsync("chat");
 
-        Assert.Null(await _gates.EnterAsync(new GateKey("tenant", "chat", CallKind.Read), CallPriority.Answer, Patience, default));
+        Assert.Null((await _gates.EnterAsync(new GateKey("tenant", "chat", CallKind.Read), CallPriority.Answer, Patience, default)).ComeAgain);
     }
 
     [Fact]
     public async Task The_line_has_an_end()
     {
         await EnterAsync("chat");
-        _gates.Report(Key("chat"), 429, TimeSpan.FromSeconds(4));
+        _gates.Report(Key("chat"), default, 429, TimeSpan.FromSeconds(4));
         var waiting = Enumerable.Range(0, GateBounds.MostWaiting).Select(_ => EnterAsync("chat")).ToList();
 
         Assert.Equal(TimeSpan.FromSeconds(4), await EnterAsync("chat"));
@@ -137,7 +172,8 @@ public sealed class ConnectorGatesTests : IDisposable
 
     private static GateKey Key(string thread) => new("tenant", thread, CallKind.Write);
 
-    private Task<TimeSpan?> EnterAsync(string thread, ConnectorGates? gates = null) => (gates ?? _gates).EnterAsync(Key(thread), CallPriority.Reminder, Patience, default).AsTask();
+    private async Task<TimeSpan?> EnterAsync(string thread, ConnectorGates? gates = null) =>
+        (await (gates ?? _gates).EnterAsync(Key(thread), CallPriority.Reminder, Patience, default)).ComeAgain;
 
     private ConnectorGates Gates(string environment, bool? pace = null) => new(
         _time, Mock.Of<IHostEnvironment>(host => host.EnvironmentName == environment), Options.Create(new ConnectorOptions { Pace = pace }), NullLogger<ConnectorGates>.Instance);
