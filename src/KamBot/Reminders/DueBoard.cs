@@ -1,4 +1,5 @@
 using KamBot.Conversation;
+using NodaTime;
 
 namespace KamBot.Reminders;
 
@@ -17,8 +18,10 @@ internal sealed class DueBoard
     /// <summary>Rows that were taken since the store was last asked: its answer may still hold them.</summary>
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    private Queue<UserKey> _turns = new();
+    private readonly Queue<UserKey> _turns = new();
+    private Queue<DueRow> _soon = new();
     private TellingRound? _round;
+    private int _look;
 
     /// <summary>Users whose turn is to come.</summary>
     public int Waiting
@@ -27,6 +30,26 @@ internal sealed class DueBoard
         {
             lock (_lock)
                 return _turns.Count;
+        }
+    }
+
+    /// <summary>Nobody's turn is to come, now or soon.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+                return _turns.Count == 0 && _soon.Count == 0;
+        }
+    }
+
+    /// <summary>When the next of those becomes due that are not yet.</summary>
+    public Instant? NextAt
+    {
+        get
+        {
+            lock (_lock)
+                return _soon.TryPeek(out var next) ? next.DueAt : null;
         }
     }
 
@@ -41,21 +64,31 @@ internal sealed class DueBoard
         }
     }
 
-    /// <summary>What was due when the store was asked, in the order in which it is to be told; it takes the place of all that lay here.</summary>
-    public void Renew(IEnumerable<DueRow> due, TellingRound round)
+    /// <summary>
+    /// What the store answered, in the order in which it is to be told; it takes the place of all that lay here. What is not due
+    /// yet waits for <see cref="Ripen"/>.
+    /// </summary>
+    public void Renew(IEnumerable<DueRow> rows, Instant now, TellingRound round)
     {
         lock (_lock)
         {
+            (_round, _look) = (round, _look + 1);
             _rows.Clear();
-            foreach (var row in due.Where(row => !_taken.Contains(row.Entity.RowKey)))
-            {
-                if (!_rows.TryGetValue(row.User, out var queue))
-                    _rows[row.User] = queue = new Queue<DueRow>();
-                queue.Enqueue(row);
-            }
+            _turns.Clear();
+            var fresh = rows.Where(row => !_taken.Contains(row.Entity.RowKey)).ToList();
+            _soon = new Queue<DueRow>(fresh.Where(row => row.DueAt > now).OrderBy(row => row.DueAt));
+            foreach (var row in fresh.Where(row => row.DueAt <= now))
+                Add(row);
+        }
+    }
 
-            _turns = new Queue<UserKey>(_rows.Keys.Where(user => !_inHand.ContainsKey(user)));
-            _round = round;
+    /// <summary>What has become due takes its turn.</summary>
+    public void Ripen(Instant now)
+    {
+        lock (_lock)
+        {
+            while (_soon.TryPeek(out var next) && next.DueAt <= now)
+                Add(_soon.Dequeue());
         }
     }
 
@@ -64,8 +97,10 @@ internal sealed class DueBoard
     {
         lock (_lock)
         {
+            _look++;
             _rows.Clear();
             _turns.Clear();
+            _soon.Clear();
         }
     }
 
@@ -75,10 +110,10 @@ internal sealed class DueBoard
         lock (_lock)
         {
             hand = default;
-            if (!_turns.TryDequeue(out var user))
+            if (!_turns.TryDequeue(out var user) || !_rows.Remove(user, out var rows))
                 return false;
             _inHand[user] = [];
-            hand = new Hand(user, _rows[user], _round!);
+            hand = new Hand(user, rows, _round!, _look);
             return true;
         }
     }
@@ -100,17 +135,30 @@ internal sealed class DueBoard
         lock (_lock)
         {
             _inHand.Remove(hand.User);
-            if (!_rows.TryGetValue(hand.User, out var left))
+            _rows.Remove(hand.User, out var more);
+            if (isFull)
                 return;
-            if (isFull || left.Count == 0)
-                _rows.Remove(hand.User);
-            else
-                _turns.Enqueue(hand.User);
+            // What came meanwhile from a later look holds what was left of this hand too.
+            foreach (var row in (hand.Look == _look ? hand.Rows : []).Concat(more ?? []))
+                Add(row);
         }
+    }
+
+    private void Add(DueRow row)
+    {
+        if (!_rows.TryGetValue(row.User, out var queue))
+        {
+            _rows[row.User] = queue = new Queue<DueRow>();
+            if (!_inHand.ContainsKey(row.User))
+                _turns.Enqueue(row.User);
+        }
+
+        queue.Enqueue(row);
     }
 
     /// <param name="User">Whose.</param>
     /// <param name="Rows">What is due for them. Only this hand takes from it.</param>
     /// <param name="Round">What was read meanwhile.</param>
-    internal readonly record struct Hand(UserKey User, Queue<DueRow> Rows, TellingRound Round);
+    /// <param name="Look">The look at the store that it is of.</param>
+    internal readonly record struct Hand(UserKey User, Queue<DueRow> Rows, TellingRound Round, int Look);
 }

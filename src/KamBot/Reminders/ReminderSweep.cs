@@ -50,43 +50,57 @@ public sealed class ReminderSweep(
     public async Task<int> RunAsync(Duration ahead, CancellationToken cancellationToken)
     {
         var end = clock.Now + ahead;
-        var told = 0;
         var board = new DueBoard();
-        var lanes = new List<Task<int>>();
+        var lanes = new Lanes(_options.Parallel, () => RunLaneAsync(board, cancellationToken));
         try
         {
             for (var look = 0; look < MostLooks; look++)
             {
                 board.Asks();
                 var asked = clock.Timestamp;
-                var (all, isAll) = await DueAsync(Instant.Max(clock.Now, end), cancellationToken);
+                var (rows, isAll) = await DueAsync(Instant.Max(clock.Now, end), cancellationToken);
                 // The store's answers may have told that this machine's clock is wrong: only now is it known what is due.
                 var (now, since) = (clock.Now, clock.Timestamp);
-                var due = all.Where(row => row.DueAt <= now).ToList();
-                metrics.Found(due.Count);
-                board.Renew(InOrder(due), new TellingRound(profiles));
-                for (var more = Math.Min(_options.Parallel - lanes.Count, board.Waiting); more > 0; more--)
-                    lanes.Add(Task.Run(() => RunLaneAsync(board, cancellationToken), cancellationToken));
-
+                var due = rows.Count(row => row.DueAt <= now);
+                metrics.Found(due);
+                board.Renew(InOrder(rows.Where(row => row.DueAt <= Instant.Max(now, end))), now, new TellingRound(profiles));
                 var pause = LookTimes * (clock.Since(asked) - clock.Since(since));
-                await ((Task)Task.WhenAll(lanes)).WaitAsync(pause > BetweenLooks ? pause : BetweenLooks, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                foreach (var lane in lanes.Where(lane => lane.IsCompleted).ToList())
-                {
-                    lanes.Remove(lane);
-                    told += await lane;
-                }
-
-                if (lanes.Count == 0 && (isAll || due.Count == 0))
-                    return told + await RunSoonAsync([.. all.Where(row => row.DueAt > now && row.DueAt <= end)], now, since, cancellationToken);
+                await WorkAsync(board, lanes, now, since, pause > BetweenLooks ? pause : BetweenLooks, cancellationToken);
+                if (lanes.AreDone && board.IsEmpty && (isAll || due == 0))
+                    return lanes.Told;
+                if (!lanes.AreDone)
+                    end = Instant.Max(end, clock.Now + Duration.FromTimeSpan(BetweenLooks));
             }
 
             board.Clear();
-            return told + (await Task.WhenAll(lanes)).Sum();
+            await lanes.EndAsync();
+            return lanes.Told;
         }
         finally
         {
             board.Clear();
-            await ((Task)Task.WhenAll(lanes)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await lanes.EndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>
+    /// Until the store is to be asked again, or nothing is left to do. Instants are measured from one reading of the clock, so
+    /// that a clock that is set meanwhile lets nothing out too early.
+    /// </summary>
+    private async Task WorkAsync(DueBoard board, Lanes lanes, Instant now, long since, TimeSpan untilNextLook, CancellationToken cancellationToken)
+    {
+        for (; ; )
+        {
+            var passed = clock.Since(since);
+            board.Ripen(now + Duration.FromTimeSpan(passed));
+            lanes.Begin(board.Waiting);
+            var wait = untilNextLook - passed;
+            if ((lanes.AreDone && board.IsEmpty) || wait <= TimeSpan.Zero)
+                return;
+            if (board.NextAt is { } at && (at - now).ToTimeSpan() - passed is var soon && soon < wait)
+                wait = soon > TimeSpan.Zero ? soon : TimeSpan.Zero;
+            // A timer counts whole milliseconds and drops the rest: rounded up, nothing is told before its instant.
+            await lanes.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds) + 1), cancellationToken);
         }
     }
 
@@ -107,46 +121,6 @@ public sealed class ReminderSweep(
         }
 
         return next;
-    }
-
-    /// <summary>
-    /// Each user's when its instant has come, users side by side: a chat that answers slowly holds up nobody else. The wait is
-    /// measured from one reading of the clock, so that a clock that is set meanwhile lets nothing out too early.
-    /// </summary>
-    private async Task<int> RunSoonAsync(IReadOnlyList<DueRow> soon, Instant now, long since, CancellationToken cancellationToken)
-    {
-        using var places = new SemaphoreSlim(_options.Parallel);
-        var told = await Task.WhenAll(soon.GroupBy(row => row.User).Select(rows => TellUserAsync([.. rows])));
-        return told.Sum();
-
-        async Task<int> TellUserAsync(DueRow[] rows)
-        {
-            var count = 0;
-            foreach (var group in rows.GroupBy(row => row.DueAt).OrderBy(group => group.Key))
-            {
-                var wait = (group.Key - now).ToTimeSpan() - clock.Since(since);
-                // A timer counts whole milliseconds and drops the rest: rounded up, nothing is told before its instant.
-                if (wait > TimeSpan.Zero)
-                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds) + 1), cancellationToken);
-                await places.WaitAsync(cancellationToken);
-                try
-                {
-                    var queue = new Queue<DueRow>(InOrder([.. group]));
-                    var round = new TellingRound(profiles);
-                    for (var isFull = false; !isFull && queue.Count > 0;)
-                    {
-                        var more = await HandleAsync(await TogetherAsync(queue, round, cancellationToken), round, cancellationToken);
-                        (count, isFull) = (count + more.Messages, more.IsFull);
-                    }
-                }
-                finally
-                {
-                    places.Release();
-                }
-            }
-
-            return count;
-        }
     }
 
     /// <summary>Takes the user whose turn it is, says a few, and puts the user back at the end, until nobody is left.</summary>
