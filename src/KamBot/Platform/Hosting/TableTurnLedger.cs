@@ -24,9 +24,6 @@ public sealed class TableTurnLedger : ITurnLedger, IAsyncDisposable
     /// <summary>Times that a turn may be finished and received again while it is being received.</summary>
     private const int MaxTries = 5;
 
-    /// <summary>Unfinished turns read of one shard; the rest comes when these are done.</summary>
-    private const int MaxPerShard = 500;
-
     /// <summary>
     /// So long the next turn may take along that the answer of this one is out; then it is written by itself. If the process
     /// dies meanwhile the answer is sent once more, as if it had died while the channel took it.
@@ -37,6 +34,7 @@ public sealed class TableTurnLedger : ITurnLedger, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ConversationRows _rows;
     private readonly ConversationOutbox _outbox;
+    private readonly LeftTurns _left;
 
     /// <summary>This process, as leases know it.</summary>
     private readonly string _me = Guid.NewGuid().ToString("N");
@@ -46,6 +44,7 @@ public sealed class TableTurnLedger : ITurnLedger, IAsyncDisposable
         (_store, _time, Lease) = (store, time, options.Value.Lease);
         _rows = new ConversationRows(store, time, _me);
         _outbox = new ConversationOutbox(store, _rows, time, Lease, _me);
+        _left = new LeftTurns(store, _rows, time, Lease, _me);
     }
 
     public TimeSpan Lease { get; }
@@ -173,27 +172,9 @@ public sealed class TableTurnLedger : ITurnLedger, IAsyncDisposable
         await _store.UpsertEntityAsync(PendingTurnRow.Table, PendingTurnRow.SetAside(row, reason), cancellationToken);
     }
 
-    public async Task<int> ForgetSetAsideAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
-    {
-        var forgotten = 0;
-        for (var shard = 0; shard < PendingTurnRow.Shards; shard++)
-        {
-            var rows = await _store.ListAsync(PendingTurnRow.Table, new TableQuery(PendingTurnRow.FailedPartition(shard)), MaxPerShard, cancellationToken);
-            foreach (var row in rows.Where(row => PendingTurnRow.WasReceivedBefore(row, before)))
-            {
-                await _store.DeleteEntityAsync(PendingTurnRow.Table, row, cancellationToken);
-                forgotten++;
-            }
-        }
+    public Task<int> ForgetSetAsideAsync(DateTimeOffset before, CancellationToken cancellationToken = default) => _left.ForgetSetAsideAsync(before, cancellationToken);
 
-        return forgotten;
-    }
-
-    public async Task<IReadOnlyList<PendingTurn>> UnfinishedAsync(DateTimeOffset now, CancellationToken cancellationToken = default)
-    {
-        var shards = await Task.WhenAll(Enumerable.Range(0, PendingTurnRow.Shards).Select(shard => UnfinishedAsync(shard, now, cancellationToken)));
-        return [.. shards.SelectMany(turns => turns).OrderBy(turn => turn.ReceivedAt)];
-    }
+    public Task<IReadOnlyList<PendingTurn>> UnfinishedAsync(DateTimeOffset now, CancellationToken cancellationToken = default) => _left.UnfinishedAsync(now, cancellationToken);
 
     public async Task<PendingTurn?> ClaimAsync(PendingTurn turn, CancellationToken cancellationToken = default)
     {
@@ -215,17 +196,7 @@ public sealed class TableTurnLedger : ITurnLedger, IAsyncDisposable
     }
 
     /// <summary>Conversations in which nothing is unfinished are listed no more.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        var listings = new List<TableEntity>();
-        foreach (var (_, place) in _rows.All)
-        {
-            if (place is { Listing: { } listing, Known: { } known } && !HasTurns(known, _me))
-                listings.Add(listing);
-        }
-
-        await DeleteAsync(listings, CancellationToken.None);
-    }
+    public ValueTask DisposeAsync() => new(_left.UnlistAsync());
 
     /// <summary>In the conversation's row, when this process knows it and has listed it for long enough; null otherwise.</summary>
     private async Task<PendingTurn?> TryReceiveInConversationAsync(TurnRequest request, CancellationToken cancellationToken)
@@ -332,57 +303,6 @@ public sealed class TableTurnLedger : ITurnLedger, IAsyncDisposable
     {
         row.RemoveReceived(turn);
         return true;
-    }
-
-    private async Task<List<PendingTurn>> UnfinishedAsync(int shard, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var rows = await _store.ListAsync(PendingTurnRow.Table, new TableQuery(PendingTurnRow.Partition(shard)), MaxPerShard, cancellationToken);
-        var turns = new List<PendingTurn>();
-        var idle = new List<TableEntity>();
-        foreach (var row in rows.Where(row => !PendingTurnRow.IsLeased(row, now)))
-        {
-            if (!ListingRow.Is(row))
-                turns.Add(PendingTurnRow.Read(row));
-            else if (await ListedAsync(row, cancellationToken) is { Count: > 0 } listed)
-                turns.AddRange(listed);
-            else if (IsOver(row))
-                idle.Add(row);
-        }
-
-        await DeleteAsync(idle, cancellationToken);
-        return turns;
-    }
-
-    /// <summary>A process whose clock is behind may still rely on its listing: it has another lease's time.</summary>
-    private bool IsOver(TableEntity listing) =>
-        !PendingTurnRow.IsLeased(listing, _time.GetUtcNow() - (ListingRow.OwnerOf(listing) == _me ? TimeSpan.Zero : Lease));
-
-    /// <summary>The turns that the listing's process has written down in the conversation and not finished.</summary>
-    private async Task<List<PendingTurn>> ListedAsync(TableEntity listing, CancellationToken cancellationToken)
-    {
-        var (conversation, owner) = (ListingRow.ConversationOf(listing), ListingRow.OwnerOf(listing));
-        if (owner == _me && _rows.Find(conversation) is { Known: { } known } && !HasTurns(known, _me))
-            return [];
-        var row = await _rows.ReadAsync(conversation, cancellationToken);
-        return row is null ? [] : [.. row.ReceivedTurns.Where(turn => turn.Owner == owner).Select(turn => turn.ToPending())];
-    }
-
-    private static bool HasTurns(ConversationRow row, string owner) => row.ReceivedTurns.Any(turn => turn.Owner == owner);
-
-    /// <summary>Unless they were written anew since: then somebody needs them.</summary>
-    private async Task DeleteAsync(IEnumerable<TableEntity> listings, CancellationToken cancellationToken)
-    {
-        foreach (var shard in listings.GroupBy(listing => listing.PartitionKey, StringComparer.Ordinal))
-        {
-            foreach (var some in shard.Chunk(TableLimits.MaxActions))
-            {
-                var write = await _store.SubmitTransactionAsync(PendingTurnRow.Table, [.. some.Select(TableTransactionAction.Delete)], cancellationToken);
-                if (write.Succeeded)
-                    continue;
-                foreach (var listing in some)
-                    await _store.DeleteEntityAsync(PendingTurnRow.Table, listing, cancellationToken);
-            }
-        }
     }
 
     private async Task<bool> UpdateAsync(TableEntity row, CancellationToken cancellationToken)
