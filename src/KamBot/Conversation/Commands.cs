@@ -25,12 +25,24 @@ public sealed record CommandInput(string Intent, IReadOnlyDictionary<string, Fie
     /// <summary>A button's data beside the catalogue's fields, e.g. the row it stands for.</summary>
     public CardPress? Press { get; init; }
 
+    /// <summary>The client and the row in its partition that the pressed button names; null when it names none, or nothing was pressed.</summary>
+    public (string Account, string Row)? PressedRow => Press?.Text("account") is { } account && Press.Text("row") is { } row ? (account, row) : null;
+
     public T? Value<T>(string field)
         where T : class => Fields.GetValueOrDefault(field)?.Value as T;
 
     public string? Text(string field) => Value<string>(field);
 
     public LocalDate? Date(string field) => Fields.GetValueOrDefault(field)?.Value as LocalDate?;
+
+    /// <summary>A whole number, however it was said; one that is too large is the largest there is.</summary>
+    public int? Number(string field) => Fields.GetValueOrDefault(field)?.Value switch
+    {
+        int number => number,
+        long number => (int)Math.Clamp(number, 0, int.MaxValue),
+        decimal number => (int)Math.Clamp(number, 0, int.MaxValue),
+        _ => null,
+    };
 
     /// <summary>The number of a P-n; null when none was named.</summary>
     public int? ProposalNumber => Text("proposal") is { } name && int.TryParse(name.AsSpan(name.IndexOf('-', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

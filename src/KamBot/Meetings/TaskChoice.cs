@@ -12,19 +12,19 @@ public sealed class TaskChoice(MeetingStore store)
 
     public async Task<(TaskFile? File, Reply? Instead)> ResolveAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row)
+        if (input.PressedRow is var (account, row))
         {
             var pressed = await store.TaskAsync(new AccountKey(turn.User.Tenant, account), row, cancellationToken);
             return pressed is not null && pressed.Account.IsOpenTo(turn) ? (pressed, null) : (null, Reply.Say(turn.Text("Meeting.TaskGone")));
         }
 
-        if (Number(input) is { } seen && turn.Memory.Listed.ElementAtOrDefault(seen - 1) is { } listed
+        if (input.Number("number") is { } seen && turn.Memory.Listed.ElementAtOrDefault(seen - 1) is { } listed
             && await store.TaskAsync(new AccountKey(turn.User.Tenant, listed.Account), listed.Row, cancellationToken) is { } shown && shown.Account.IsOpenTo(turn))
             return (shown, null);
         var open = await store.OpenOfAsync(turn, cancellationToken);
         if (open.Count == 0)
             return (null, Reply.Show(new Card(turn.Text("Meeting.NoTasks")).Note(turn.Text("Meeting.NoTasksHint"))));
-        if (Number(input) is { } number)
+        if (input.Number("number") is { } number)
             return number >= 1 && number <= open.Count
                 ? (open[number - 1], null)
                 : (null, Reply.Say(turn.Text("Meeting.NoSuchNumber", ("number", number), ("count", open.Count))).Wanting(null, "number", "task"));
@@ -34,14 +34,6 @@ public sealed class TaskChoice(MeetingStore store)
             return (focused, null);
         return open is [var only] ? (only, null) : (null, Ask(turn, input, open));
     }
-
-    private static int? Number(CommandInput input) => input.Fields.GetValueOrDefault("number")?.Value switch
-    {
-        int number => number,
-        long number => (int)Math.Clamp(number, 0, int.MaxValue),
-        decimal number => (int)Math.Clamp(number, 0, int.MaxValue),
-        _ => null,
-    };
 
     private static (TaskFile? File, Reply? Instead) ByWords(Turn turn, CommandInput input, IReadOnlyList<TaskFile> open, string words)
     {

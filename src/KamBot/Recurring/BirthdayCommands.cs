@@ -64,7 +64,7 @@ public sealed partial class BirthdayCommands(BirthdayDesk desk, PeopleOfClients 
         accounts.FindOwnAsync(turn.User, input.Client?.Id ?? turn.Memory.Focus?.Account, cancellationToken);
 
     private async Task<KnownPerson?> PressedAsync(Turn turn, CommandInput input, CancellationToken cancellationToken) =>
-        input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row && row.StartsWith(Person.RowPrefix, StringComparison.Ordinal)
+        input.PressedRow is var (account, row) && row.StartsWith(Person.RowPrefix, StringComparison.Ordinal)
         && await store.FindAsync<Person>(new AccountKey(turn.User.Tenant, account), row, cancellationToken) is { Account: { } client } kept && client.IsOwnedBy(turn.User)
             ? new KnownPerson(kept.Value, row, client)
             : null;

@@ -13,16 +13,16 @@ public sealed class OwnChoice(RecurringStore store)
 
     public async Task<(Kept<OwnReminder>? Kept, Reply? Instead)> ResolveAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row)
+        if (input.PressedRow is var (account, row))
             return await FindAsync(turn, account, row, cancellationToken) is { } pressed ? (pressed, null) : (null, Reply.Say(turn.Text("Own.Gone")));
-        if (Number(input) is { } seen && turn.Memory.Listed.ElementAtOrDefault(seen - 1) is { } listed
+        if (input.Number("number") is { } seen && turn.Memory.Listed.ElementAtOrDefault(seen - 1) is { } listed
             && await FindAsync(turn, listed.Account, listed.Row, cancellationToken) is { Value.IsOpen: true } shown)
             return (shown, null);
 
         var open = await OpenAsync(turn, cancellationToken);
         if (open.Count == 0)
             return (null, Reply.Show(new Card(turn.Text("Own.None")).Note(turn.Text("Own.Hint"))));
-        if (Number(input) is { } number)
+        if (input.Number("number") is { } number)
             return number >= 1 && number <= open.Count ? (open[number - 1], null) : (null, Ask(turn, input, open, turn.Text("Own.NoSuchNumber", ("number", number), ("count", open.Count))));
         if (input.Text("what") is { } words)
         {
@@ -50,14 +50,6 @@ public sealed class OwnChoice(RecurringStore store)
     /// <summary>A client that went to somebody else takes its reminders along.</summary>
     private static bool IsMine(Turn turn, Kept<OwnReminder> kept) =>
         kept.Value.IsOf(turn.User) && (!kept.Value.HasClient || kept.Account?.IsOwnedBy(turn.User) == true);
-
-    private static int? Number(CommandInput input) => input.Fields.GetValueOrDefault("number")?.Value switch
-    {
-        int number => number,
-        long number => (int)Math.Clamp(number, 0, int.MaxValue),
-        decimal number => (int)Math.Clamp(number, 0, int.MaxValue),
-        _ => null,
-    };
 
     private static List<Kept<OwnReminder>> Like(IReadOnlyList<Kept<OwnReminder>> open, string words)
     {

@@ -14,7 +14,7 @@ public sealed class DigestCommands(ReminderStore store, ReminderSources sources)
         var told = new List<Reminder>();
         foreach (var user in turn.ActsFor)
             told.AddRange((await store.OfUserAsync(user, cancellationToken)).Where(each => each is { State: ReminderState.Sent, ActivityId: not null } && (user == turn.User || each.ToldTo == turn.User)));
-        var subject = input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row
+        var subject = input.PressedRow is var (account, row)
             ? new ReminderSubject(account, row)
             : told.MaxBy(each => each.SentAt)?.Subject;
         var ticked = told.Where(each => each.Subject == subject).ToList();

@@ -33,11 +33,11 @@ public sealed class GuardCommands(ReminderStore store, TurnReminders mine, Remin
 
     private async Task<Reminder?> MeantAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row)
+        if (input.PressedRow is var (account, row))
         {
             foreach (var owner in turn.Covered.Select(covered => covered.User).Prepend(turn.User))
             {
-                if ((await store.OfSubjectAsync(owner, new ReminderSubject(account, row), cancellationToken)).Find(each => each.Reminder.RowKey == input.Press.Text(ContactGuard.Key)) is { } named)
+                if ((await store.OfSubjectAsync(owner, new ReminderSubject(account, row), cancellationToken)).Find(each => each.Reminder.RowKey == input.Press?.Text(ContactGuard.Key)) is { } named)
                     return named.Reminder;
             }
 

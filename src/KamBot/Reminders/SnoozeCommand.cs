@@ -90,7 +90,7 @@ public sealed class SnoozeCommand(
 
     private async Task<ReminderSubject?> SubjectAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (input.Press?.Text("account") is { } account && input.Press.Text("row") is { } pressed)
+        if (input.PressedRow is var (account, pressed))
             return new ReminderSubject(account, pressed);
         var all = await mine.OfAsync(turn, cancellationToken);
         if (input.ProposalNumber is { } number)

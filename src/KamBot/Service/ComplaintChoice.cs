@@ -12,7 +12,7 @@ public sealed class ComplaintChoice(ComplaintStore store)
     /// <returns>The complaint, or the answer to give instead.</returns>
     public async Task<(ComplaintFile? File, Reply? Instead)> ResolveAsync(Turn turn, CommandInput input, CancellationToken cancellationToken)
     {
-        if (input.Press?.Text("account") is { } account && input.Press.Text("row") is { } row)
+        if (input.PressedRow is var (account, row))
         {
             var pressed = await store.FindAsync(new AccountKey(turn.User.Tenant, account), row, cancellationToken);
             return pressed is not null && pressed.Account.IsOpenTo(turn) ? (pressed, null) : (null, Reply.Say(turn.Text("Complaint.Gone")));
