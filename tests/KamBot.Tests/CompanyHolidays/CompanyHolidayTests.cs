@@ -1,5 +1,8 @@
+using KamBot.CompanyHolidays;
 using KamBot.Conversation;
+using KamBot.Platform.Tables;
 using KamBot.Tests.Drivers;
+using KamBot.Tests.Fakes;
 using KamBot.WorkingDays;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -75,6 +78,26 @@ public sealed class CompanyHolidayTests
         Assert.Equal(0, await app.UntilAsync(Thursday));
         Assert.Equal(0, await third.BeatAsync());
         Assert.Equal(1, await restarted.UntilAsync(FridayMorning));
+    }
+
+    [Fact]
+    public async Task What_moved_a_season_ago_is_not_kept()
+    {
+        await using var app = await StartAsync();
+        var marta = await WithOfferAsync(app);
+        var ewa = await Manager.EwaAsync(app);
+        await ewa.SaysAsync("add holiday 26 March \"Festa Major\" for ES-CT");
+        await app.BeatAsync();
+        await app.UntilAsync("2026-07-01T15:00:00Z");
+        await marta.SaysAsync("proposal sent to Vila Nord, €12,000, valid until 31 July, by e-mail");
+        await ewa.SaysAsync("add holiday 2 July \"Festa Major\" for ES-CT");
+
+        await app.BeatAsync();
+
+        Assert.Contains(marta.Last.Rows, row => row.Contains("2 Jul 09:00 → 3 Jul 09:00", StringComparison.Ordinal));
+        var of = new UserKey(FakeTeams.TenantId, "aad-Marta-Puig").Partition;
+        var notes = await app.Store.ListAsync(CompanyDays.Table, TableQuery.Prefix(of, MoveNotes.RowPrefix), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(new LocalDate(2026, 7, 2), RowJson.Read<MoveNote>(Assert.Single(notes)).Day?.Date);
     }
 
     [Fact]
