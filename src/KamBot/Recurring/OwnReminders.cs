@@ -41,6 +41,9 @@ public sealed class OwnReminders(
         return new ReminderLine(TitleOf(kept), why, OwnCards.Open(own, moment.Reader));
     }
 
+    public async Task<IReadOnlyList<ReminderSubject>> OpenSubjectsAsync(UserKey user, CancellationToken cancellationToken) =>
+        [.. (await store.OfUserAsync<OwnReminder>(user, RowPrefix, cancellationToken)).Where(kept => kept.Value.IsOpen && IsOf(kept, user)).Select(kept => kept.Value.Subject)];
+
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await FindAsync(reminder, cancellationToken) is { } kept
             ? new DigestRow(TitleOf(kept)) { Done = new CardButton("", "own.done", OwnCards.Data(kept.Value)), Open = OwnCards.Open(kept.Value, moment.Reader) }

@@ -36,6 +36,9 @@ public sealed class TouchReminders(
         return TouchRules.Next(kept.Value, last, reminder, rules.Of(moment.Profile, account), moment.Profile.DateTimeZone, moment.Now);
     }
 
+    public async Task<IReadOnlyList<ReminderSubject>> OpenSubjectsAsync(UserKey user, CancellationToken cancellationToken) =>
+        [.. (await store.OfUserAsync<KeepInTouch>(user, RowPrefix, cancellationToken)).Where(kept => kept.Value.IsOpen && kept.Account?.IsOwnedBy(user) == true).Select(kept => kept.Value.Subject)];
+
     public async Task<DigestRow?> DigestRowAsync(Reminder reminder, ReminderMoment moment, CancellationToken cancellationToken) =>
         await FindAsync(reminder.User, reminder.Subject, cancellationToken) is { Account: { } account } kept
             ? new DigestRow(moment.Reader.Text("Touch.Plan", ("client", account.Name)))

@@ -47,6 +47,12 @@ public sealed class AbsenceReminders(AbsenceBook book, AbsencePlans plans, Absen
         return new ReminderLine(title, moment.Reader.Text("Absence.Why"), new CardButton(moment.Reader.Text("Absence.Show"), "absence.who", AbsenceCards.Data(of.Absence)));
     }
 
+    /// <summary>The user's own absences and those they were asked to cover; of past ones there is nothing to plan.</summary>
+    public async Task<IReadOnlyList<ReminderSubject>> OpenSubjectsAsync(UserKey user, CancellationToken cancellationToken) =>
+        await profiles.FindAsync(user, cancellationToken) is { } profile
+            ? [.. profile.Absences.Where(each => each.CancelledAt is null).Select(each => each.Id).Concat(profile.Covers.Select(cover => cover.Request)).Distinct(StringComparer.Ordinal).Select(AbsencePlans.Subject)]
+            : [];
+
     public async Task<IReadOnlyList<Reminder>> ReplanAsync(UserKey user, ReminderSubject subject, Instant now, OperationId operation, CancellationToken cancellationToken)
     {
         if (await profiles.FindAsync(user, cancellationToken) is not { } profile)
