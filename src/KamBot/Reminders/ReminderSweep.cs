@@ -89,7 +89,7 @@ public sealed class ReminderSweep(
     /// </summary>
     private async Task WorkAsync(DueBoard board, Lanes lanes, Instant now, long since, TimeSpan untilNextLook, CancellationToken cancellationToken)
     {
-        for (; ; )
+        while (true)
         {
             var passed = clock.Since(since);
             board.Ripen(now + Duration.FromTimeSpan(passed));
