@@ -54,7 +54,7 @@ internal sealed class SoakManager(int number, Func<HttpClient> anyProgram, Rando
             }
             catch (Exception e) when (e is TimeoutException or InvalidOperationException or NullReferenceException or KeyNotFoundException)
             {
-                Problems.Add(e.ToString()[..Math.Min(600, e.ToString().Length)]);
+                Problems.Add($"{e.GetType().Name}: {e.Message} What was said last: {Said()}");
             }
         }
     }
@@ -103,6 +103,12 @@ internal sealed class SoakManager(int number, Func<HttpClient> anyProgram, Rando
         if (call is { Method: "POST", IsActivity: true, Activity: { Type: not ActivityTypes.Typing } activity } && CardView.Of(activity) is { } card && card.Fact("Amount") is { } amount)
             _seen.Add(new Delivery(KeyOf(amount.TrimStart('€')), TimeProvider.System.GetUtcNow()));
         return null;
+    }
+
+    private string Said()
+    {
+        var said = string.Join(" | ", _teams.Sent.Where(each => each.Type != ActivityTypes.Typing).Select(each => CardView.Of(each).Text.ReplaceLineEndings("; ")));
+        return said[..Math.Min(600, said.Length)];
     }
 
     private static string KeyOf(string amount) => $"offer {amount}";
